@@ -1,0 +1,11 @@
+package dev.livepatch.core.check;
+
+/** What a finding does to the patch. */
+public enum Severity {
+	/** The patch cannot be built, or would harm the running system. */
+	ERROR,
+	/** The patch can be built, but something about it needs the author's eye. */
+	WARNING,
+	/** Good to know. */
+	INFO
+}

@@ -1,0 +1,18 @@
+package dev.livepatch.core.differ;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * @param original     object compiled from the kernel's own source, with function and data sections
+ * @param patched      object compiled from the changed source; same base name
+ * @param parent       name of the parent: {@code vmlinux}, or a module's name with {@code _}
+ * @param symbolTable  text of {@code readelf -s --wide} of the parent
+ * @param symvers      the kernel's {@code Module.symvers}
+ * @param moduleName   of the patch module to be, with {@code _}
+ * @param output       where the extracted object goes; its directory exists
+ * @param structSizes  environment variables with the sizes of the special sections' entries in bytes, for instance {@code ALT_STRUCT_SIZE=12}
+ */
+public record DiffRequest(Path original, Path patched, String parent, Path symbolTable, Path symvers, String moduleName, Path output,
+		Map<String, String> structSizes) {
+}
