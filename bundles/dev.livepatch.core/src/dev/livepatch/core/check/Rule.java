@@ -1,0 +1,123 @@
+package dev.livepatch.core.check;
+
+import static dev.livepatch.core.check.Severity.ERROR;
+import static dev.livepatch.core.check.Severity.INFO;
+import static dev.livepatch.core.check.Severity.WARNING;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The catalogue: every kind of finding, with its stable id, usual severity, reason and way out. Ids never change once released. */
+public enum Rule {
+	INIT_CHANGED("init-changed", ERROR, "Init function changed",
+			"Code in an init section ran at boot (or when the module was loaded) and its memory was freed: a changed copy would never run.",
+			"Leave the init function as it is; do its new work in a post-patch callback (KPATCH_POST_PATCH_CALLBACK), with an unpatch twin that undoes it."),
+	NO_FENTRY("no-fentry", ERROR, "Function without fentry",
+			"A live patch redirects a function through the call to __fentry__ at its entry, and this function has none.",
+			"Leave the function as it is and change its traceable callers instead."),
+	NO_FENTRY_FILE("no-fentry-file", ERROR, "File built without fentry",
+			"The whole file is compiled without -pg (its Makefile removes CC_FLAGS_FTRACE), so none of its functions can be redirected.",
+			"Change the traceable callers of this code, in other files, instead."),
+	SYSCALL_BODY("syscall-body", ERROR, "System call body changed",
+			"SYSCALL_DEFINE makes the body an inline function without fentry, so that it cannot be redirected.",
+			"Include kpatch-syscall.h and write KPATCH_SYSCALL_DEFINEn instead of SYSCALL_DEFINEn."),
+	FENTRY_LOST("fentry-lost", WARNING, "Fentry lost by the patch",
+			"The patched function has no call to __fentry__: it will be loaded, but can then never be traced or patched again.",
+			"Remove notrace (or the macro that implies it) from the patched function."),
+	DATA_CHANGED("data-changed", ERROR, "Initialised data changed",
+			"Only code is patched. The variable lives in the running kernel and keeps its present value; a new initialiser would never be seen.",
+			"Assign the new value in a pre-patch callback (KPATCH_PRE_PATCH_CALLBACK), or change the code that reads the variable."),
+	CONST_TABLE_CHANGED("const-table-changed", ERROR, "Constant table changed",
+			"The table lies in the running kernel's read-only data; users outside the patch would go on reading the old one.",
+			"Change the code that reads the table, or give that code a new table under a new name."),
+	OBJECT_RESIZED("object-resized", ERROR, "Variable or constant resized",
+			"The running kernel holds the object in its old size; code outside the patch goes on using it that way.",
+			"Keep the size; put new state into a new variable, or into a shadow variable if it belongs to an object."),
+	DATA_MOVED("data-moved", ERROR, "Variable moved to another section",
+			"The variable would lie elsewhere than in the running kernel, for instance in .data instead of .bss after it was given an initialiser.",
+			"Leave the declaration as it is and assign the value in a pre-patch callback."),
+	DATA_INCLUDED("data-included", ERROR, "Data dragged in by changed code",
+			"The changed code needs a data section that cannot go into a live patch.",
+			"Refer to the kernel's own variable, or move the new data to a variable of its own."),
+	SYMBOL_CHANGED("symbol-changed", ERROR, "Symbol changed its type or binding",
+			"The symbol's linkage differs from the running kernel's (static became global, a function became data …).",
+			"Keep the declaration's linkage; add a new function or variable if another is needed."),
+	STATIC_LOCAL_REMOVED("static-local-removed", ERROR, "Static local variable lost",
+			"The function no longer uses a static local of the original: its state in the running kernel would be lost.",
+			"Keep a use of the variable in the function, for instance (void)READ_ONCE(variable)."),
+	STATIC_LOCAL_NEW("static-local-new", WARNING, "New static local variable",
+			"The variable does not exist in the running kernel: it starts from its initialiser each time the patch is loaded.",
+			"Make sure that starting afresh is right; otherwise keep the name and function of the original variable."),
+	JUMP_LABEL("jump-label", ERROR, "Jump label with a module's key",
+			"The static key belongs to a module, or is not exported for patching: the branch in the patch could not be kept in step with it.",
+			"Use static_key_enabled(&key) (with .key for a typed static key) instead of static_branch_likely/unlikely."),
+	STATIC_CALL("static-call", ERROR, "Static call with a module's key",
+			"The call site in the patch could not be kept in step with the static call's key.",
+			"Use KPATCH_STATIC_CALL(name)(…) from kpatch-macros.h instead of static_call(name)(…)."),
+	TRACEPOINT("tracepoint", INFO, "Tracepoint or dynamic debug site in a changed function",
+			"The differ keeps the code but the site cannot be switched on in the patched function.", ""),
+	UNSUPPORTED_PATH("unsupported-path", ERROR, "File that cannot be live patched",
+			"Code in lib/, the vDSO, real mode, the boot loader stub or assembly is shared with early boot or user space and cannot be redirected.",
+			"Make the change in the callers of this code."),
+	NOT_IN_KERNEL("not-in-kernel", WARNING, "File is not part of this kernel",
+			"No object of this kernel build was made from the file, so that the change has no effect on it.",
+			"Check the path, and that the kernel's configuration builds this file."),
+	COMPILE_ERROR("compile-error", ERROR, "Does not compile", "The compiler refuses the changed file.", "Mend the code; the message is the compiler's."),
+	COMPILE_WARNING("compile-warning", WARNING, "Compiler warning", "The compiler warns about the changed file, and did not about the original.", ""),
+	NO_CHANGE("no-change", INFO, "No functional change", "The original and the patched object do the same: comments, white space or dead code changed.", ""),
+	INPUTS_MISMATCH("inputs-mismatch", ERROR, "Kernel, source and objects do not belong together",
+			"The differ could not find the file's symbols in the kernel it is compared with.",
+			"Check that the source tree is the one the kernel was built from, unchanged since, and that vmlinux and Module.symvers are of the same build."),
+	IGNORED_NAME_MISSING("ignored-name-missing", ERROR, "Name in a KPATCH_IGNORE macro not found",
+			"The section or function named in the macro does not exist in the object.", "Correct the name in KPATCH_IGNORE_SECTION or KPATCH_IGNORE_FUNCTION."),
+	SECTION_CHANGED("section-changed", ERROR, "Section that cannot be patched changed",
+			"A section changed that a live patch cannot carry.", "Undo the part of the change that reaches this section."),
+	PATCH_FUZZ("patch-fuzz", WARNING, "Patch did not apply exactly",
+			"The lines around the change differ from those the patch was made against.", "Look at the place: is it the one that was meant?"),
+	KERNEL_PROBLEM("kernel-problem", WARNING, "Kernel build not fit for live patching", "Something about the kernel build stands in the way.", ""),
+	TOOL_FAILED("tool-failed", ERROR, "Tool failed", "A tool gave no verdict.", "See the message; the tool's inputs are kept in the build directory."),
+	UNKNOWN_MESSAGE("unknown-message", ERROR, "Unknown message of the differ",
+			"The differ said something no rule explains; its text is given as it is.", "See the differ's documentation for this message.");
+
+	private final String id;
+	private final Severity severity;
+	private final String title;
+	private final String explanation;
+	private final String remedy;
+
+	Rule(String id, Severity severity, String title, String explanation, String remedy) {
+		this.id = id;
+		this.severity = severity;
+		this.title = title;
+		this.explanation = explanation;
+		this.remedy = remedy;
+	}
+
+	/** Stable, lower case with hyphens; used in reports and markers. */
+	public String id() {
+		return id;
+	}
+
+	/** The severity unless a finding says otherwise. */
+	public Severity severity() {
+		return severity;
+	}
+
+	public String title() {
+		return title;
+	}
+
+	/** Why this matters to a running kernel, in a sentence or two. */
+	public String explanation() {
+		return explanation;
+	}
+
+	/** What to do about it; may be empty below {@link Severity#ERROR}. */
+	public String remedy() {
+		return remedy;
+	}
+
+	public static Optional<Rule> byId(String id) {
+		return Arrays.stream(values()).filter(r -> r.id.equals(id)).findFirst();
+	}
+}
