@@ -1,0 +1,54 @@
+# shellcheck shell=bash disable=SC2154
+# Sourced by the scripts in releng/ after lib.sh: a JDK >= 21 in JAVA_HOME, and Maven 3.9 as mvn39.
+maven_version=3.9.16
+
+jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
+
+find_jdk() {
+  local d v best='' newest=20
+  for d in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* /opt/java/* /opt/jdk*; do
+    [ -x "${d:-/nonexistent}/bin/javac" ] || continue
+    v=$(jdk_version "$d") || continue
+    [ "${v:-0}" -ge 21 ] || continue
+    if [ "$d" = "${JAVA_HOME:-}" ]; then best=$d; break; fi      # the caller's own choice wins
+    if [ "$v" -gt "$newest" ]; then best=$d newest=$v; fi
+  done
+  [ -n "$best" ] && echo "$best"
+}
+
+# The installed mvn (3.6 or newer) fetches Maven 3.9, which Tycho needs, as an ordinary artifact.
+fetch_maven() (
+  lock maven
+  [ -x "$1/bin/mvn" ] && exit
+  have mvn || die "Maven is missing: install maven (3.6 or newer; it fetches $maven_version itself)"
+  new=$cache/maven.new
+  rm -rf "$new"
+  mkdir -p "$new"
+  say "fetching Maven $maven_version"
+  # from outside the project, whose build needs the newer Maven
+  cd "$new" || exit
+  mvn -q -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
+    "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" -Dmdep.overWriteReleases=true "-DoutputDirectory=$new" >&2 || :
+  [ -x "$new/apache-maven-$maven_version/bin/mvn" ] || die "Maven $maven_version could not be fetched"
+  rm -rf "$cache/maven"
+  mv "$new" "$cache/maven"
+)
+
+mvn39() {
+  local home=$cache/maven/apache-maven-$maven_version
+  [ -x "$home/bin/mvn" ] || fetch_maven "$home" || return
+  "$home/bin/mvn" -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} "$@"
+}
+
+# with_display COMMAND...: under a display of its own where there is none.
+with_display() {
+  if [ -n "${DISPLAY:-}" ]; then
+    "$@"
+  else
+    have xvfb-run || die "no display, and xvfb-run is missing: run releng/setup"
+    xvfb-run -a -s '-screen 0 1400x900x24' "$@"
+  fi
+}
+
+JAVA_HOME=$(find_jdk) || die "no JDK 21 or newer found: install one and set JAVA_HOME"
+export JAVA_HOME
