@@ -1,0 +1,207 @@
+package dev.livepatch.core.kernel;
+
+import dev.livepatch.core.process.Cancellation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A built x86-64 kernel: its build directory, its source tree, and what kbuild recorded. Read-only and safe to share between threads;
+ * a kernel that was built anew has to be opened anew.
+ */
+public final class KernelBuild {
+	private static final Path RELEASE = Path.of("include/config/kernel.release");
+	private final Path build;
+	private final Path source;
+	private final String release;
+	private final KernelConfig config;
+	private final TreePaths paths;
+	private LinkedObjects linked;
+	private DependencyIndex index;
+	private List<KernelProblem> problems;
+	private String fingerprint;
+
+	private KernelBuild(Path build, SourceTree.Found source, String release, KernelConfig config) {
+		this.build = build;
+		this.source = source.root();
+		this.release = release;
+		this.config = config;
+		this.paths = new TreePaths(build, source.root(), source.names());
+	}
+
+	/**
+	 * Opens a build directory, in the source tree or given to make as {@code O=}.
+	 *
+	 * @throws KernelException if the directory is no kernel build, or its source tree cannot be found. What is wrong with a kernel
+	 *                         build otherwise is told by {@link #problems()}.
+	 */
+	public static KernelBuild open(Path buildDir) throws KernelException {
+		try {
+			Path build = buildDir.toRealPath();
+			if (!Files.isDirectory(build)) {
+				throw new KernelException(build + " is a file; choose the directory that the kernel was built in");
+			}
+			Path config = build.resolve(".config");
+			if (!Files.isRegularFile(config)) {
+				throw new KernelException(SourceTree.isSource(build)
+						? build + " is a kernel source tree that nothing was built in (no .config); build the kernel, or choose the directory given to make as O="
+						: build + " is not a kernel build: it has no .config; choose the directory that the kernel was built in");
+			}
+			if (!Files.isRegularFile(build.resolve(RELEASE))) {
+				throw new KernelException(build + " is configured but not built (no " + RELEASE + "); run make there first");
+			}
+			return new KernelBuild(build, SourceTree.find(build), Files.readString(build.resolve(RELEASE)).strip(),
+					KernelConfig.parse(Files.readString(config, StandardCharsets.ISO_8859_1)));
+		} catch (KernelException e) {
+			throw e;
+		} catch (NoSuchFileException e) {
+			throw new KernelException(buildDir + " does not exist; choose the directory that the kernel was built in", e);
+		} catch (IOException e) {
+			throw new KernelException("the kernel build " + buildDir + " cannot be read: " + e.getMessage(), e);
+		}
+	}
+
+	/** The build directory's real path. */
+	public Path build() {
+		return build;
+	}
+
+	/** The source tree's real path; the build directory itself for a build in the tree. */
+	public Path source() {
+		return source;
+	}
+
+	/** As {@code uname -r} would print it. */
+	public String release() {
+		return release;
+	}
+
+	public KernelConfig config() {
+		return config;
+	}
+
+	/** What stands in the way of live patching this kernel, each with what to do; errors first. Found out once; asks the compiler for its version. */
+	public synchronized List<KernelProblem> problems() {
+		if (problems == null) {
+			problems = List.copyOf(new KernelChecks(this).problems());
+		}
+		return problems;
+	}
+
+	public Path vmlinux() {
+		return build.resolve("vmlinux");
+	}
+
+	public Path symvers() {
+		return build.resolve("Module.symvers");
+	}
+
+	/** The image that a machine can boot, if it was made. */
+	public Optional<Path> bootImage() {
+		return Optional.of(build.resolve("arch/x86/boot/bzImage")).filter(Files::isRegularFile);
+	}
+
+	/** Stands for this very build: the kernel's build id (its size and time where it has none) and its configuration. Letters and digits. */
+	public synchronized String fingerprint() {
+		if (fingerprint == null) {
+			fingerprint = Fingerprint.of(build, vmlinux(), release);
+		}
+		return fingerprint;
+	}
+
+	/**
+	 * What was recorded about one object.
+	 *
+	 * @param object relative to the build directory
+	 * @return empty if there is no record, or the object was not compiled but linked from others
+	 */
+	public Optional<RecordedCommand> command(String object) throws KernelException {
+		Path file = DependencyIndex.commandFile(build, object);
+		try {
+			return CommandFile.parse(object, Files.readString(file, StandardCharsets.ISO_8859_1), paths);
+		} catch (NoSuchFileException e) {
+			return Optional.empty();
+		} catch (IOException e) {
+			throw new KernelException("the recorded command " + file + " cannot be read: " + e.getMessage(), e);
+		}
+	}
+
+	/**
+	 * The objects of vmlinux and of the modules that were made from a file, by whatever way it got in (as the source, an include, an
+	 * include of an include), sorted by object.
+	 *
+	 * @param sourcePath relative to the source tree
+	 */
+	public List<RecordedCommand> objectsOf(String sourcePath, Cancellation cancellation) throws KernelException {
+		List<RecordedCommand> commands = new ArrayList<>();
+		for (String object : index(cancellation).objects(sourcePath)) {
+			cancellation.check();
+			command(object).ifPresent(commands::add);
+		}
+		return commands;
+	}
+
+	/** All {@code .c} and {@code .h} files of the source tree that objects of this kernel were made from, sorted. */
+	public List<String> sources(Cancellation cancellation) throws KernelException {
+		return index(cancellation).files().stream().filter(f -> f.endsWith(".c") || f.endsWith(".h")).toList();
+	}
+
+	/** What an object was linked into; empty for what is in neither vmlinux nor a module (host tools, vdso, real-mode and boot code). */
+	public Optional<ParentObject> parent(String object) throws KernelException {
+		return linked().parent(object);
+	}
+
+	/** The file of a module of this kernel, if it was built. */
+	public Optional<Path> moduleFile(String moduleName) throws KernelException {
+		return linked().module(moduleName).filter(Files::isRegularFile);
+	}
+
+	/**
+	 * The modules that have to be loaded before a module, in an order in which they can be.
+	 *
+	 * @throws KernelException if a module was not built
+	 */
+	public List<String> moduleDependencies(String moduleName) throws KernelException {
+		Set<String> order = new LinkedHashSet<>();
+		String name = LinkedObjects.moduleName(moduleName);
+		addDependencies(name, new LinkedHashSet<>(Set.of(name)), order);
+		order.remove(name);
+		return List.copyOf(order);
+	}
+
+	private void addDependencies(String name, Set<String> above, Set<String> order) throws KernelException {
+		Path file = moduleFile(name).orElseThrow(() -> new KernelException("the kernel in " + build + " has no module " + name + "; run make modules there"));
+		for (String needed : ModuleInfo.depends(file)) {
+			if (above.add(needed)) {
+				addDependencies(needed, above, order);
+			}
+		}
+		order.add(name);
+	}
+
+	/** Where a file of the source tree is. The path is taken as it is: check what an author wrote before. */
+	public Path sourceFile(String kernelPath) {
+		return source.resolve(kernelPath);
+	}
+
+	private synchronized LinkedObjects linked() throws KernelException {
+		if (linked == null) {
+			linked = LinkedObjects.read(build);
+		}
+		return linked;
+	}
+
+	private synchronized DependencyIndex index(Cancellation cancellation) throws KernelException {
+		if (index == null) {
+			index = DependencyIndex.scan(build, linked().objects(), paths, cancellation);
+		}
+		return index;
+	}
+}
