@@ -1,0 +1,30 @@
+package dev.livepatch.vm;
+
+import java.util.List;
+
+/** What happens while a verification runs, in order. */
+public sealed interface RunEvent {
+
+	/** The emulator is about to be started with this argument list. */
+	record MachineStarting(List<String> command) implements RunEvent {
+		public MachineStarting {
+			command = List.copyOf(command);
+		}
+	}
+
+	/** @param name one of {@link Step#NAMES} */
+	record StepStarted(String name) implements RunEvent {
+	}
+
+	/** Skipped steps are reported here too, without a {@link StepStarted}. */
+	record StepFinished(Step step) implements RunEvent {
+	}
+
+	/**
+	 * Output of the guest's serial console.
+	 *
+	 * @param text one or more characters, not always whole lines; line feeds only, no other control characters but tabs
+	 */
+	record Console(String text) implements RunEvent {
+	}
+}

@@ -1,0 +1,40 @@
+package dev.livepatch.vm;
+
+import java.util.Optional;
+
+/**
+ * Something that went wrong in the running guest, or with it.
+ *
+ * @param message  what happened, where, and what it means for the patch; may have several lines
+ * @param function the kernel function it happened in or is about, without offset and compiler suffix, where known
+ */
+public record RuntimeProblem(Kind kind, String message, Optional<String> function) {
+
+	public enum Kind {
+		/** The kernel stopped for good. */
+		PANIC,
+		/** A fault in kernel code: page fault, general protection fault and the like. */
+		OOPS,
+		/** {@code BUG()} or a consistency check of the kernel. */
+		BUG,
+		/** A task did not leave its uninterruptible sleep. */
+		HUNG_TASK,
+		RCU_STALL,
+		/** A processor did not schedule, or did not take interrupts. */
+		LOCKUP,
+		/** A task never reached a state in which it could switch to the patched functions. */
+		STUCK_TRANSITION,
+		/** The emulator ended, or the guest rebooted or powered off, in the middle of a step. */
+		MACHINE_DIED,
+		/** The kernel refused a module. */
+		LOAD_FAILED,
+		/** The patch could not be disabled, or its module not removed. */
+		UNLOAD_FAILED,
+		/** A function still runs its old code after the load, or the new code after the unload. */
+		NOT_REDIRECTED,
+		/** A probe passed where it must fail, or failed where it must pass. */
+		PROBE,
+		/** A step took longer than allowed. */
+		DEADLINE
+	}
+}

@@ -1,0 +1,30 @@
+package dev.livepatch.vm;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One step of a verification.
+ *
+ * @param name     one of the constants of this class
+ * @param elapsed  wall time, zero when skipped
+ * @param evidence what was seen, for a person to read: one or more lines, without a line end at the end
+ */
+public record Step(String name, StepVerdict verdict, Duration elapsed, String evidence) {
+	public static final String BOOT = "boot";
+	/** Only in runs that load kernel modules before the patch. */
+	public static final String MODULES = "modules";
+	public static final String PROBE_BEFORE = "probe before load";
+	public static final String STACK_CHECK = "stack check";
+	public static final String LOAD = "load";
+	public static final String TRANSITION = "transition";
+	public static final String REDIRECTED = "redirected";
+	public static final String PROBE_AFTER_LOAD = "probe after load";
+	public static final String UNLOAD = "unload";
+	public static final String PROBE_AFTER_UNLOAD = "probe after unload";
+	public static final String POWER_OFF = "power off";
+
+	/** The names in the order in which the steps run, {@link #MODULES} included. */
+	public static final List<String> NAMES = List.of(BOOT, MODULES, PROBE_BEFORE, STACK_CHECK, LOAD, TRANSITION, REDIRECTED,
+			PROBE_AFTER_LOAD, UNLOAD, PROBE_AFTER_UNLOAD, POWER_OFF);
+}

@@ -1,0 +1,9 @@
+package dev.livepatch.vm;
+
+/** What a step of a verification came to. */
+public enum StepVerdict {
+	PASSED,
+	FAILED,
+	/** Not done; the step's evidence says why. */
+	SKIPPED
+}

@@ -1,0 +1,142 @@
+#!/bin/busybox sh
+# Process 1 of the guest: takes requests from the second serial port, one a line, "ID VERB [ARGUMENT [ARGUMENT]]", and answers
+#   @ID = STATUS WORD                                    where the answer is short
+#   @ID <, lines of base64, @ID > STATUS BYTES           where there is output
+# Anything else on the port is noise. Arguments are numbers and names which the host has checked; files have fixed names.
+export PATH=/bin HOME=/ LC_ALL=C
+/bin/busybox --install -s /bin
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs devtmpfs /dev 2>/dev/null
+mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
+mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null
+mount -t tmpfs -o size=25% tmpfs /tmp 2>/dev/null
+ip link set lo up 2>/dev/null
+# named before the host's deadline for a load runs out
+echo 20 2>/dev/null >/proc/sys/kernel/hung_task_timeout_secs
+exec 3<>/dev/ttyS1
+stty raw -echo <&3
+
+livepatch=/sys/kernel/livepatch
+tracing=/sys/kernel/tracing
+limit=262144
+out=/run/out
+
+word() { printf '@%s = %s %s\n' "$id" "$1" "$2" >&3; }
+output() {
+	{ echo "@$id <"; base64 $out; echo "@$id > $1 $(wc -c <$out)"; } >&3
+}
+# output_of COMMAND...: answers with its exit status and the head of its output
+output_of() {
+	"$@" </dev/null 2>&1 3>&- | head -c $limit >$out
+	output 0
+}
+status_of() {
+	"$@" </dev/null >$out 2>&1 3>&-
+	output $?
+}
+
+hello() {
+	read -r release </proc/sys/kernel/osrelease
+	echo "release $release"
+	[ -d $livepatch ] && echo livepatch
+	[ -e $tracing/enabled_functions ] && echo tracing
+	[ -r /proc/1/stack ] && echo stack
+	[ -r /proc/1/patch_state ] && echo patch_state
+}
+# task DIRECTORY: one thread, with the stack it sleeps on
+task() {
+	read -r comm <"$1/comm" || return
+	switched=-
+	[ ! -r "$1/patch_state" ] || read -r switched <"$1/patch_state"
+	while read -r key state rest; do
+		[ "$key" != State: ] || break
+	done <"$1/status"
+	echo "task ${1##*/} $switched $state $comm"
+	while read -r line; do
+		echo " $line"
+	done <"$1/stack"
+}
+stacks() {
+	set -- /proc/[0-9]*
+	echo "processes $#"
+	set -- /proc/[0-9]*/task/[0-9]*
+	echo "threads $#"
+	for f in $(grep -lsFf /payload/functions /proc/[0-9]*/task/[0-9]*/stack); do
+		task "${f%/stack}"
+	done
+}
+stragglers() {
+	for f in $(grep -lsx -e "$1" /proc/[0-9]*/task/[0-9]*/patch_state | head -n 40); do
+		task "${f%/patch_state}"
+	done
+}
+functions() {
+	for f in "$livepatch/$1"/*/*,*; do
+		[ -d "$f" ] || continue
+		o=${f%/*}
+		read -r patched <"$o/patched" 2>/dev/null || patched=-
+		echo "${o##*/} $patched ${f##*/}"
+	done
+}
+transition() {
+	if read -r moving 2>/dev/null <"$livepatch/$1/transition"; then
+		word 0 "$moving"
+	else
+		word 0 gone
+	fi
+}
+disable() {
+	echo 0 >"$livepatch/$1/enabled"
+}
+debug() {
+	for f in /proc/dynamic_debug/control /sys/kernel/debug/dynamic_debug/control; do
+		[ -w $f ] && echo 'func klp_try_switch_task +p' >$f && return
+	done
+}
+# probe NUMBER SECONDS: in a session of its own, so that all it started can be ended with it
+probe() {
+	mkdir -p "/tmp/$id" && cd "/tmp/$id" && mkfifo "/run/$id" || return
+	{ head -c 65536 >$out; cat >/dev/null; } <"/run/$id" 3>&- &
+	reader=$!
+	setsid timeout -s KILL "$2" sh "/payload/probe.$1" </dev/null >"/run/$id" 2>&1 3>&- &
+	runner=$!
+	wait $runner
+	status=$?
+	kill -KILL -$runner 2>/dev/null
+	left=50
+	while kill -0 $reader 2>/dev/null && [ $left -gt 0 ]; do
+		usleep 5000
+		left=$((left - 1))
+	done
+	kill -KILL $reader 2>/dev/null
+	cd /
+	rm -rf "/tmp/$id" "/run/$id"
+	return $status
+}
+
+echo "livepatch agent ready"
+id=0
+word 0 ready
+# a host that is gone sends nothing more
+while read -r -t 300 id verb a b <&3; do
+	case $id in '' | *[!0-9]*) continue ;; esac
+	case $verb in
+		hello) output_of hello ;;
+		mark) echo "<6>livepatch-tools: $a" >/dev/kmsg && word 0 "$a" ;;
+		stacks) output_of stacks ;;
+		symbols) output_of grep -wFf /payload/functions /proc/kallsyms ;;
+		load) status_of insmod "/payload/$a.ko" ;;
+		debug) debug; word 0 done ;;
+		transition) transition "$a" ;;
+		stragglers) output_of stragglers "$a" ;;
+		functions) output_of functions "$a" ;;
+		enabled) output_of cat $tracing/enabled_functions ;;
+		probe) probe "$a" "$b"; output $? ;;
+		disable) status_of disable "$a" ;;
+		unload) status_of rmmod "$a" ;;
+		off) word 0 off; poweroff -f ;;
+		*) word 127 unknown ;;
+	esac
+done
+poweroff -f
