@@ -10,11 +10,13 @@ public final class ChangeException extends IOException {
 	private static final long serialVersionUID = 1L;
 	private final String file;
 	private final int line;
+	private final String reason;
 
 	public ChangeException(String file, int line, String message) {
 		super(file + (line > 0 ? ":" + line : "") + ": " + message);
 		this.file = file;
 		this.line = line;
+		this.reason = message;
 	}
 
 	public String file() {
@@ -23,5 +25,10 @@ public final class ChangeException extends IOException {
 
 	public int line() {
 		return line;
+	}
+
+	/** The message without the place. */
+	public String reason() {
+		return reason;
 	}
 }

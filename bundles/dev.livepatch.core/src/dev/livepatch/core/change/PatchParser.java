@@ -1,0 +1,75 @@
+package dev.livepatch.core.change;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads unified diffs as git, quilt and {@code diff -u} write them, among any other text (mail, comments). Formats: git-diff(1) "Generating
+ * patch text with -p", and "Detailed Description of Unified Format" in the manual of GNU diffutils.
+ */
+final class PatchParser {
+	private final PatchText text;
+	private final List<FilePatch> files = new ArrayList<>();
+
+	private PatchParser(PatchText text) {
+		this.text = text;
+	}
+
+	/**
+	 * @param file the patch file's name for messages
+	 * @throws ChangeException if the text holds no unified diff, or one that is damaged or cannot be meant for a kernel tree
+	 */
+	static List<FilePatch> parse(String file, String patch) throws ChangeException {
+		PatchText text = new PatchText(file, patch);
+		int nul = patch.indexOf('\0');
+		if (nul >= 0) {
+			throw text.error(1 + (int) patch.chars().limit(nul).filter(c -> c == '\n').count(), "the patch holds a NUL character: it is not text");
+		}
+		PatchParser parser = new PatchParser(text);
+		while (!text.atEnd()) {
+			parser.next();
+		}
+		if (parser.files.isEmpty()) {
+			throw text.error(0, "there is no unified diff in it; make one with git diff or diff -u");
+		}
+		return parser.files;
+	}
+
+	private void next() throws ChangeException {
+		String line = text.line();
+		if (line.startsWith("diff --git ")) {
+			files.add(new GitHeader(text).read());
+		} else if (line.startsWith("--- ") && text.ahead(1).startsWith("+++ ") && text.ahead(2).startsWith("@@ -")) {
+			files.add(plain());
+		} else if (line.startsWith("@@ -") && HunkParser.HEADER.matcher(line).matches()) {
+			throw text.error("this hunk belongs to no file: the lines '--- a/FILE' and '+++ b/FILE' are missing above it");
+		} else if (line.startsWith("diff --cc ") || line.startsWith("diff --combined ")) {
+			throw text.error("this is the combined diff of a merge; make a diff against one parent");
+		} else if (line.startsWith("*** ") && text.ahead(1).startsWith("--- ") && text.ahead(2).startsWith("***************")) {
+			throw text.error("this is a context diff; make a unified one with diff -u");
+		} else if (line.matches("Binary files .* differ")) {
+			throw text.error("the patch changes a binary file; a live patch changes C source only");
+		} else {
+			text.advance();
+		}
+	}
+
+	private FilePatch plain() throws ChangeException {
+		int start = text.number();
+		boolean crlf = text.crlf();
+		FileNames.Named before = FileNames.header(text);
+		text.advance();
+		FileNames.Named after = FileNames.header(text);
+		text.advance();
+		List<PatchHunk> hunks = HunkParser.hunks(text, crlf);
+		boolean creates = before.missing() && hunks.getFirst().before().isEmpty();
+		boolean deletes = after.missing() && hunks.getFirst().after().isEmpty();
+		Optional<String> oldName = creates ? Optional.empty() : before.name();
+		Optional<String> newName = deletes ? Optional.empty() : after.name();
+		if (oldName.isEmpty() && newName.isEmpty()) {
+			throw text.error(start, "both names are /dev/null");
+		}
+		return new FilePatch(start, FilePatch.Kind.EDIT, oldName, newName, hunks, crlf ? List.of(FileNames.CRLF) : List.of());
+	}
+}
