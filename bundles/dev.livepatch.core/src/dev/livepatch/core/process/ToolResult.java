@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param stderr   as {@code stdout}
  */
 public record ToolResult(int exitCode, String stdout, String stderr, Duration elapsed) {
+	private static final int LAST_SIGNAL = 64;
+
 	/** Whether a signal (SIGSEGV, SIGKILL …) ended the tool. */
 	public boolean crashed() {
-		return exitCode > 128;
+		return exitCode > 128 && exitCode <= 128 + LAST_SIGNAL;
 	}
 }

@@ -1,0 +1,211 @@
+package dev.livepatch.core.build;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.ToolException;
+
+/**
+ * Compiles the two versions of an object with the kernel's recorded command, in directories of their own: nothing is written into the kernel's source or
+ * build tree. Originals are cached by content. Safe for use by several threads, for different objects or work directories.
+ */
+public final class ObjectCompiler {
+	private static final String WARNINGS = "warnings";
+	private final KernelBuild kernel;
+	private final Toolchain toolchain;
+	private final OriginalCache cache;
+
+	public ObjectCompiler(KernelBuild kernel, Toolchain toolchain) {
+		this.kernel = kernel;
+		this.toolchain = toolchain;
+		this.cache = new OriginalCache(toolchain.cache().resolve("originals"));
+	}
+
+	/**
+	 * Compiles both versions, at the same time where the original is not cached. The objects are {@code original/OBJECT} and {@code patched/OBJECT} in the
+	 * work directory.
+	 *
+	 * @param workDir for files that may be looked at later; what an earlier run left of this object there is replaced
+	 * @throws CompileException if the patched version does not compile
+	 * @throws ToolException    if a tool fails otherwise, or the original does not compile; the message names the log in the work directory
+	 */
+	public CompiledPair compile(AffectedObject object, ChangeSet change, Path workDir, Cancellation cancellation)
+			throws ToolException, CompileException {
+		Path work = workDir.toAbsolutePath().normalize();
+		AtomicBoolean abandoned = new AtomicBoolean();
+		FutureTask<Original> original = new FutureTask<>(
+				() -> original(object, originalText(object, change), work, () -> abandoned.get() || cancellation.isCancelled()));
+		Thread thread = Thread.ofPlatform().daemon().name("original of " + object.path()).start(original);
+		boolean compiled = false;
+		try {
+			Patched patched = patched(object, change, work, cancellation);
+			compiled = true;
+			Original first = result(original);
+			return new CompiledPair(object, first.object, patched.object, patched.result.newWarnings(first.warnings), first.time, patched.result.time(),
+					first.cached);
+		} catch (CompileException e) {
+			// the author mends and saves again: then the original shall be there
+			compiled = true;
+			result(original);
+			throw e;
+		} finally {
+			abandoned.set(!compiled);
+			join(thread);
+		}
+	}
+
+	/** Compiles the original into the cache, if it is not there: when a file is opened, so that its first save is quick. */
+	public void warm(AffectedObject object, Cancellation cancellation) throws ToolException {
+		cached(object, text(object), cancellation);
+	}
+
+	private record Original(Path object, Set<String> warnings, Duration time, boolean cached) {
+	}
+
+	private record Patched(Path object, VersionCompiler.Result result) {
+	}
+
+	private Patched patched(AffectedObject object, ChangeSet change, Path work, Cancellation cancellation) throws ToolException, CompileException {
+		refuseDeleted(object, change);
+		Path output = work.resolve("patched").resolve(object.path());
+		Path root = work.resolve("overlay").resolve(object.path());
+		try {
+			CacheFiles.delete(root);
+			Files.createDirectories(output.getParent());
+			Files.deleteIfExists(output);
+			Overlay overlay = Overlay.patched(root, object.command(), kernel.source(), change);
+			VersionCompiler.Result result = new VersionCompiler(kernel, toolchain, object.command()).compile(overlay, output, cancellation);
+			CacheFiles.delete(root);
+			return new Patched(output, result);
+		} catch (ToolException e) {
+			throw e;
+		} catch (IOException e) {
+			throw new ToolException(object.path() + ": work directory " + work + ": " + e.getMessage(), e);
+		}
+	}
+
+	private static void refuseDeleted(AffectedObject object, ChangeSet change) throws CompileException {
+		String source = object.command().source();
+		if (change.file(source).filter(FileChange.Deleted.class::isInstance).isPresent()) {
+			throw new CompileException(List.of(new CompilerDiagnostic(source, 0, 0, CompilerDiagnostic.Severity.ERROR,
+					"the patch deletes this file, but its code is part of the running kernel; empty its functions instead")));
+		}
+	}
+
+	private Original original(AffectedObject object, String text, Path work, Cancellation cancellation) throws ToolException {
+		long start = System.nanoTime();
+		Path output = work.resolve("original").resolve(object.path());
+		try {
+			while (true) {
+				OriginalCache.Entry entry = cached(object, text, cancellation);
+				try {
+					link(entry.directory().resolve(OriginalCache.OBJECT), output);
+					Set<String> warnings = new HashSet<>(Files.readAllLines(entry.directory().resolve(WARNINGS)));
+					return new Original(output, warnings, Duration.ofNanos(System.nanoTime() - start), entry.hit());
+				} catch (NoSuchFileException e) {
+					// evicted by another process between two steps: make it again
+					cancellation.check();
+				}
+			}
+		} catch (ToolException e) {
+			throw e;
+		} catch (IOException e) {
+			throw new ToolException(object.path() + ": original object: " + e.getMessage(), e);
+		}
+	}
+
+	private OriginalCache.Entry cached(AffectedObject object, String text, Cancellation cancellation) throws ToolException {
+		VersionCompiler compiler = new VersionCompiler(kernel, toolchain, object.command());
+		return cache.get(compiler.key(text), directory -> {
+			Path root = directory.resolve("source");
+			Overlay overlay = Overlay.original(root, object.command(), text);
+			try {
+				VersionCompiler.Result result = compiler.compile(overlay, directory.resolve(OriginalCache.OBJECT), cancellation);
+				Files.write(directory.resolve(WARNINGS), result.warningKeys());
+			} catch (CompileException e) {
+				throw new ToolException("the kernel's own " + object.command().source() + " does not compile with its recorded command ("
+						+ e.getMessage() + "): is the source tree the one that the kernel was built from, with the same compiler?", e);
+			}
+			CacheFiles.delete(root);
+		}, cancellation);
+	}
+
+	private static void link(Path entry, Path output) throws IOException {
+		Files.createDirectories(output.getParent());
+		Files.deleteIfExists(output);
+		try {
+			Files.createLink(output, entry);
+		} catch (NoSuchFileException | FileAlreadyExistsException e) {
+			throw e;
+		} catch (IOException | UnsupportedOperationException e) {
+			// the work directory is on another file system than the cache
+			Files.copy(entry, output);
+		}
+	}
+
+	private String originalText(AffectedObject object, ChangeSet change) throws ToolException {
+		String source = object.command().source();
+		for (FileChange file : change.files()) {
+			if (file.originalPath().filter(source::equals).isPresent()) {
+				return file.original().orElseThrow();
+			}
+		}
+		return text(object);
+	}
+
+	private String text(AffectedObject object) throws ToolException {
+		Path file = kernel.sourceFile(object.command().source());
+		try {
+			return Files.readString(file, StandardCharsets.ISO_8859_1);
+		} catch (IOException e) {
+			throw new ToolException("the kernel's source file " + file + " cannot be read: " + e.getMessage(), e);
+		}
+	}
+
+	private static Original result(FutureTask<Original> original) throws ToolException {
+		try {
+			return original.get();
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new CancellationException("interrupted");
+		} catch (ExecutionException e) {
+			switch (e.getCause()) {
+				case ToolException t -> throw t;
+				case RuntimeException r -> throw r;
+				case Error error -> throw error;
+				default -> throw new IllegalStateException(e.getCause());
+			}
+		}
+	}
+
+	private static void join(Thread thread) {
+		boolean interrupted = false;
+		while (thread.isAlive()) {
+			try {
+				thread.join();
+			} catch (InterruptedException e) {
+				// its compiler is being ended; leaving before would leave a process behind
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+}
