@@ -27,6 +27,7 @@ public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 	/** Environment variable: the directory for derived files. */
 	public static final String CACHE = "LIVEPATCH_CACHE";
 
+	private static final Pattern RHEL = Pattern.compile("\\.el[789]");
 	private static final Pattern SCRIPT_VERSION = Pattern.compile("^VERSION=\"?([0-9][0-9.]*)\"?$", Pattern.MULTILINE);
 	// kpatch's own layout, then Debian's, each as a prefix and as a package's root; last a source tree
 	private static final List<String[]> LAYOUTS = List.of(new String[] { "libexec/kpatch", "share/kpatch" },
@@ -119,21 +120,27 @@ public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 	 * @param release as {@code uname -r} prints it
 	 */
 	public static boolean klpArch(String release) {
-		Matcher rhel = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)-(\\d+).*\\.el[789].*").matcher(release);
-		if (rhel.matches()) {
-			return compare(rhel, 4, 18, 0, 284) < 0;
-		}
-		Matcher plain = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL).matcher(release);
-		return plain.matches() && compare(plain, 5, 8) < 0;
+		return !since(release, List.of(5, 8), List.of(4, 18, 0, 284));
 	}
 
-	private static int compare(Matcher numbers, int... version) {
-		for (int i = 0; i < version.length; i++) {
-			int order = Integer.compare(Integer.parseInt(numbers.group(i + 1)), version[i]);
+	/**
+	 * Whether a kernel knows atomic replace: 5.1 and newer, RHEL's from 4.18.0-193.el8 (kpatch-build's {@code support_klp_replace}).
+	 *
+	 * @param release as {@code uname -r} prints it
+	 */
+	public static boolean klpReplace(String release) {
+		return since(release, List.of(5, 1), List.of(4, 18, 0, 193));
+	}
+
+	private static boolean since(String release, List<Integer> plain, List<Integer> rhel) {
+		List<Integer> wanted = RHEL.matcher(release).find() ? rhel : plain;
+		List<Integer> numbers = Pattern.compile("\\D+").splitAsStream(release).filter(n -> !n.isEmpty() && n.length() < 9).map(Integer::valueOf).toList();
+		for (int i = 0; i < wanted.size(); i++) {
+			int order = Integer.compare(i < numbers.size() ? numbers.get(i) : 0, wanted.get(i));
 			if (order != 0) {
-				return order;
+				return order > 0;
 			}
 		}
-		return 0;
+		return true;
 	}
 }
