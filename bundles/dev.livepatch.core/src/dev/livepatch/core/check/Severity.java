@@ -7,5 +7,11 @@ public enum Severity {
 	/** The patch can be built, but something about it needs the author's eye. */
 	WARNING,
 	/** Good to know. */
-	INFO
+	INFO;
+
+	/** Its name in reports. */
+	@Override
+	public String toString() {
+		return name().toLowerCase(java.util.Locale.ROOT);
+	}
 }

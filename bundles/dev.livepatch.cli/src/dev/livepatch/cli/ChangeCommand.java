@@ -1,0 +1,128 @@
+package dev.livepatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import dev.livepatch.core.build.PatchModule;
+import dev.livepatch.core.build.PatchModuleBuilder;
+import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.check.CheckProgress;
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands share: the inputs, the kernel, the output format, and the check that comes first. */
+abstract class ChangeCommand implements Callable<Integer> {
+
+	enum Format {
+		text, json
+	}
+
+	@Spec
+	private CommandSpec spec;
+
+	@Option(names = "--kernel", paramLabel = "BUILD", defaultValue = "${env:LIVEPATCH_KERNEL}", description = "Build directory of the kernel; $LIVEPATCH_KERNEL if not given.")
+	private Path kernelBuild;
+
+	@Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "Form of the report on standard output.")
+	private Format format;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help and exit.")
+	private boolean help;
+
+	private final Cancellation cancellation;
+
+	ChangeCommand(Cancellation cancellation) {
+		this.cancellation = cancellation;
+	}
+
+	/** As given on the command line; at least one. */
+	abstract List<Path> inputs();
+
+	/** Where derived files go if the user said so. */
+	Optional<Path> outputDirectory() {
+		return Optional.empty();
+	}
+
+	/** @return the exit code */
+	abstract int run(Input input, KernelBuild kernel, Path workDir) throws IOException;
+
+	/** Reports a change that cannot be read. */
+	abstract int refused(CheckResult result);
+
+	@Override
+	public final Integer call() throws IOException {
+		KernelBuild kernel = kernel();
+		Input input;
+		try {
+			input = Input.of(inputs());
+		} catch (ChangeException e) {
+			return refused(CheckResult.refused(e));
+		}
+		try (WorkDirectory work = WorkDirectory.of(input, outputDirectory())) {
+			return run(input, kernel, work.directory());
+		}
+	}
+
+	CheckResult check(Input.Change input, KernelBuild kernel, Path workDir) throws IOException {
+		try {
+			return new Checker(kernel, tools()).check(input.read(kernel, cancellation), workDir, progress(), cancellation);
+		} catch (ChangeException e) {
+			return CheckResult.refused(e);
+		}
+	}
+
+	PatchModule build(Input.Change input, CheckResult result, KernelBuild kernel, Path directory) throws IOException {
+		return new PatchModuleBuilder(kernel, tools()).build(input.name(), input.replace(), result.patchedObjects(), directory, cancellation);
+	}
+
+	/** For commands that need more than a finished module. */
+	Input.Change change(Input input) {
+		if (input instanceof Input.Change change) {
+			return change;
+		}
+		throw new ParameterException(spec.commandLine(), "a finished module can only be verified");
+	}
+
+	Cancellation cancellation() {
+		return cancellation;
+	}
+
+	boolean json() {
+		return format == Format.json;
+	}
+
+	Toolchain tools() throws IOException {
+		return Toolchain.locate(System.getenv());
+	}
+
+	void report(String text) {
+		spec.commandLine().getOut().print(text);
+		spec.commandLine().getOut().flush();
+	}
+
+	/** Progress and the like go to standard error. */
+	void tell(String line) {
+		spec.commandLine().getErr().println(line);
+	}
+
+	private KernelBuild kernel() throws IOException {
+		if (kernelBuild == null || kernelBuild.toString().isEmpty()) {
+			throw new ParameterException(spec.commandLine(), "no kernel: give --kernel BUILD or set LIVEPATCH_KERNEL to a kernel's build directory");
+		}
+		return KernelBuild.open(kernelBuild);
+	}
+
+	private CheckProgress progress() {
+		return (done, total, what) -> tell("[" + done + "/" + total + "] " + what);
+	}
+}

@@ -1,0 +1,40 @@
+package dev.livepatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.JsonReport;
+import dev.livepatch.core.check.TextReport;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "check", description = "Says whether a change can be a live patch, and why not.")
+final class CheckCommand extends ChangeCommand {
+
+	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, applied in order as one change, or one live patch project.")
+	private List<Path> inputs;
+
+	CheckCommand(Cancellation cancellation) {
+		super(cancellation);
+	}
+
+	@Override
+	List<Path> inputs() {
+		return inputs;
+	}
+
+	@Override
+	int run(Input input, KernelBuild kernel, Path workDir) throws IOException {
+		return refused(check(change(input), kernel, workDir));
+	}
+
+	@Override
+	int refused(CheckResult result) {
+		report(json() ? JsonReport.write(result) : TextReport.write(result));
+		return result.verdict().exitCode();
+	}
+}

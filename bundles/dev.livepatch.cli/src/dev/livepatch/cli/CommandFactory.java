@@ -1,0 +1,23 @@
+package dev.livepatch.cli;
+
+import dev.livepatch.core.process.Cancellation;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Gives every command the cancellation of this run. */
+record CommandFactory(Cancellation cancellation) implements IFactory {
+
+	@Override
+	public <K> K create(Class<K> type) throws Exception {
+		if (type == CheckCommand.class) {
+			return type.cast(new CheckCommand(cancellation));
+		}
+		if (type == BuildCommand.class) {
+			return type.cast(new BuildCommand(cancellation));
+		}
+		if (type == VerifyCommand.class) {
+			return type.cast(new VerifyCommand(cancellation));
+		}
+		return CommandLine.defaultFactory().create(type);
+	}
+}

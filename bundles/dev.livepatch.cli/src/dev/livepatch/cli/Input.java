@@ -1,0 +1,105 @@
+package dev.livepatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchNames;
+import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+
+/** What the command line names. */
+sealed interface Input {
+
+	/** Something that a check can be made of. */
+	sealed interface Change extends Input {
+		ChangeSet read(KernelBuild kernel, Cancellation cancellation) throws ChangeException;
+
+		String name();
+
+		/** Whether the patch replaces those loaded before. */
+		boolean replace();
+
+		List<Path> probes() throws ChangeException;
+	}
+
+	/** One live patch project. */
+	record Project(LivepatchProject project) implements Change {
+		@Override
+		public ChangeSet read(KernelBuild kernel, Cancellation cancellation) throws ChangeException {
+			return project.change(kernel);
+		}
+
+		@Override
+		public String name() {
+			return project.settings().name();
+		}
+
+		@Override
+		public boolean replace() {
+			return project.settings().replace();
+		}
+
+		@Override
+		public List<Path> probes() throws ChangeException {
+			return project.probes();
+		}
+	}
+
+	/** Patches that together are one change. */
+	record Patches(String name, List<Path> files) implements Change {
+		@Override
+		public ChangeSet read(KernelBuild kernel, Cancellation cancellation) throws ChangeException {
+			return PatchReader.read(name, files, kernel.source(), cancellation);
+		}
+
+		@Override
+		public boolean replace() {
+			return true;
+		}
+
+		@Override
+		public List<Path> probes() {
+			return List.of();
+		}
+	}
+
+	/** A finished patch module. */
+	record Module(Path file) implements Input {
+	}
+
+	/**
+	 * @throws ChangeException if a project's settings are wrong
+	 * @throws IOException     if a path does not exist, or kinds are mixed
+	 */
+	static Input of(List<Path> paths) throws IOException {
+		for (Path path : paths) {
+			if (!Files.isReadable(path)) {
+				throw new IOException(path + " does not exist or cannot be read; name patches or one live patch project");
+			}
+			if (paths.size() > 1 && (Files.isDirectory(path) || isModule(path))) {
+				throw new IOException(path + " cannot be combined with others; name one live patch project, one module, or any number of patches");
+			}
+		}
+		Path first = paths.get(0).toAbsolutePath().normalize();
+		if (isModule(first)) {
+			return new Module(first);
+		}
+		return Files.isDirectory(first) ? new Project(LivepatchProject.open(first)) : new Patches(nameOf(first), paths);
+	}
+
+	private static boolean isModule(Path path) {
+		return path.toString().endsWith(".ko");
+	}
+
+	/** The module is named after the first patch, so only letters, digits, hyphens and underscores stay. */
+	private static String nameOf(Path patch) {
+		String name = patch.getFileName().toString().replaceFirst("\\.(patch|diff)$", "").replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
+		return name.isEmpty() ? "patch" : name.substring(0, Math.min(name.length(), PatchNames.MAX_LENGTH));
+	}
+}

@@ -1,0 +1,53 @@
+package dev.livepatch.cli;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
+import dev.livepatch.core.process.Cancellation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** {@code livepatch check | build | verify}. Standard output carries the report and nothing else. */
+@Command(name = "livepatch", description = "Checks, builds and verifies Linux kernel live patches.", mixinStandardHelpOptions = true, version = "livepatch 0.1.0",
+		subcommands = { CheckCommand.class, BuildCommand.class, VerifyCommand.class },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:patchable, built or verified", "1:not patchable, or the verification failed", "2:usage error, change that cannot be compiled, or tool failure", "3:no functional change" })
+public final class Main {
+	/** Exit code for usage errors and tool failures. */
+	static final int FAILURE = 2;
+	private static final int INTERRUPTED = 130;
+
+	private Main() {
+	}
+
+	public static void main(String[] arguments) {
+		Interrupt interrupt = Interrupt.install();
+		int code = run(interrupt, arguments);
+		interrupt.finished();
+		System.exit(code);
+	}
+
+	/** Runs one command line; the exit code is as the usage text says. */
+	static int run(Cancellation cancellation, String... arguments) {
+		CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(cancellation));
+		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+		return commandLine.execute(arguments);
+	}
+
+	private static int failed(Exception e, CommandLine command) throws Exception {
+		return switch (e) {
+			case CancellationException c -> {
+				command.getErr().println("livepatch: cancelled");
+				yield INTERRUPTED;
+			}
+			case ParameterException p -> throw p;
+			case IOException io -> {
+				command.getErr().println("livepatch: " + io.getMessage());
+				yield FAILURE;
+			}
+			default -> throw e;
+		};
+	}
+}

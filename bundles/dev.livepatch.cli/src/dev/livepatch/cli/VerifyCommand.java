@@ -1,0 +1,106 @@
+package dev.livepatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import dev.livepatch.core.build.PatchModule;
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.TextReport;
+import dev.livepatch.core.check.Verdict;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.vm.Deadlines;
+import dev.livepatch.vm.MachineSettings;
+import dev.livepatch.vm.Outcome;
+import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RuntimeFindings;
+import dev.livepatch.vm.Step;
+import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.VerificationPlan;
+import dev.livepatch.vm.VerificationReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "verify", description = "Loads a live patch in an emulated kernel and verifies it with probes.")
+final class VerifyCommand extends ChangeCommand {
+
+	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT-or-KO", description = "Patches, applied in order as one change, one live patch project, or one finished module.")
+	private List<Path> inputs;
+
+	@Option(names = "--probe", paramLabel = "SCRIPT", description = "A shell script run in the guest: must fail before the load, pass after it and fail after the unload. A project's own are used too.")
+	private List<Path> probes = List.of();
+
+	@Option(names = "--timeout-factor", paramLabel = "N", defaultValue = "1", description = "All deadlines times this, for slow hosts.")
+	private double timeoutFactor;
+
+	VerifyCommand(Cancellation cancellation) {
+		super(cancellation);
+	}
+
+	@Override
+	List<Path> inputs() {
+		return inputs;
+	}
+
+	@Override
+	int run(Input input, KernelBuild kernel, Path workDir) throws IOException {
+		MachineSettings machine = MachineSettings.locate(System.getenv());
+		return switch (input) {
+			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, workDir);
+			case Input.Patches patches -> verify(patches, kernel, machine, workDir);
+			case Input.Project project -> verify(project, kernel, machine.withSize(project.project().settings().machine().cpus(),
+					project.project().settings().machine().memoryMb()), workDir);
+		};
+	}
+
+	private int verify(Input.Change change, KernelBuild kernel, MachineSettings machine, Path workDir) throws IOException {
+		CheckResult result = check(change, kernel, workDir);
+		if (result.verdict() != Verdict.PATCHABLE) {
+			return refused(result);
+		}
+		tell("building the patch module");
+		PatchModule module = build(change, result, kernel, workDir);
+		List<Path> all = new ArrayList<>(change.probes());
+		all.addAll(probes);
+		return verify(kernel, module.file(), machine, all, result, workDir);
+	}
+
+	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, CheckResult result, Path workDir) throws IOException {
+		for (Path probe : all) {
+			if (!Files.isReadable(probe)) {
+				throw new IOException("probe " + probe + " does not exist or cannot be read");
+			}
+		}
+		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), workDir);
+		VerificationReport verification = new Verification().run(plan, this::tell, cancellation());
+		VerificationOutput output = new VerificationOutput(verification, RuntimeFindings.of(verification, result::placeOf), result.findings());
+		report(json() ? output.json() : output.text());
+		return output.exitCode();
+	}
+
+	private void tell(RunEvent event) {
+		switch (event) {
+			case RunEvent.StepStarted started -> tell(started.name() + " …");
+			case RunEvent.StepFinished finished -> tell(summary(finished.step()));
+			case RunEvent.MachineStarting starting -> tell(String.join(" ", starting.command()));
+			case RunEvent.Console console -> {
+				// kept in the log, named in the report
+			}
+		}
+	}
+
+	static String summary(Step step) {
+		return String.format(Locale.ROOT, "%-18s %-7s %6.2f s", step.name(), step.verdict().name().toLowerCase(Locale.ROOT), step.elapsed().toMillis() / 1000.0);
+	}
+
+	@Override
+	int refused(CheckResult result) {
+		report(json() ? VerificationOutput.notRun(result) : TextReport.write(result));
+		return result.verdict() == Verdict.FAILED ? Main.FAILURE : VerificationOutput.exitCode(Outcome.FAILED);
+	}
+}

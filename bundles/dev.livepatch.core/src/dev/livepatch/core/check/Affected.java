@@ -1,0 +1,72 @@
+package dev.livepatch.core.check;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import dev.livepatch.core.build.AffectedObject;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.ChangeSet.Note;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.kernel.RecordedCommand;
+import dev.livepatch.core.process.Cancellation;
+
+/**
+ * The objects that a change reaches: by the recorded dependencies, whatever the files are called.
+ *
+ * @param objects sorted by path
+ */
+record Affected(Collection<AffectedObject> objects) {
+
+	/** What cannot be patched at its place, or is not part of this kernel, goes to the log and brings no object. */
+	static Affected by(ChangeSet change, KernelBuild kernel, AuthorSource source, CheckLog log, Cancellation cancellation) throws IOException {
+		long start = System.nanoTime();
+		Map<String, AffectedObject> objects = new TreeMap<>();
+		for (Note note : change.notes()) {
+			log.add(Rule.PATCH_FUZZ, new SourcePlace(note.file(), note.line()), note.message());
+		}
+		for (FileChange file : change.files()) {
+			SourcePlace place = source.firstEdit(file.path());
+			Optional<String> objection = SupportedPaths.objection(file.path());
+			if (objection.isPresent()) {
+				log.add(Rule.UNSUPPORTED_PATH, place, file.path() + " cannot be live patched: " + objection.get());
+				continue;
+			}
+			List<AffectedObject> reached = objectsOf(file, kernel, place, log, cancellation);
+			reached.forEach(object -> objects.put(object.path(), object));
+		}
+		log.took(CheckLog.Stage.AFFECTED, java.time.Duration.ofNanos(System.nanoTime() - start));
+		return new Affected(objects.values());
+	}
+
+	private static List<AffectedObject> objectsOf(FileChange file, KernelBuild kernel, SourcePlace place, CheckLog log, Cancellation cancellation)
+			throws IOException {
+		List<AffectedObject> reached = new ArrayList<>();
+		Optional<String> path = file.originalPath();
+		if (path.isEmpty()) {
+			if (file.path().endsWith(".c")) {
+				log.add(Rule.NOT_IN_KERNEL, place, file.path() + " is new: it takes part only where a changed file of the kernel includes it");
+			}
+			return reached;
+		}
+		List<RecordedCommand> commands = kernel.objectsOf(path.get(), cancellation);
+		if (commands.isEmpty()) {
+			log.add(Rule.NOT_IN_KERNEL, place, "no object of this kernel (" + kernel.release() + ") is made from " + path.get() + ": the change has no effect on it");
+		}
+		for (RecordedCommand command : commands) {
+			Optional<ParentObject> parent = kernel.parent(command.object());
+			if (parent.isPresent()) {
+				reached.add(new AffectedObject(command, parent.get()));
+			} else if (command.source().equals(path.get())) {
+				log.add(Rule.UNSUPPORTED_PATH, place, command.object() + " is part of neither vmlinux nor a module: a live patch cannot reach it");
+			}
+		}
+		return reached;
+	}
+}

@@ -1,0 +1,91 @@
+package dev.livepatch.core.check;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.object.SourceLine;
+
+/** The author's files as the objects' line tables name them: which kernel path a debug file name means, and which lines were edited. */
+final class AuthorSource {
+	private final KernelBuild kernel;
+	private final Map<String, EditedFile> edited = new HashMap<>();
+
+	private record EditedFile(LineMap map, List<String> lines) {
+	}
+
+	AuthorSource(KernelBuild kernel, ChangeSet change) {
+		this.kernel = kernel;
+		for (FileChange file : change.files()) {
+			String patched = file.patched().orElse("");
+			edited.put(file.path(), new EditedFile(LineMap.between(file.original().orElse(""), patched), patched.lines().toList()));
+		}
+	}
+
+	SourcePlace place(SourceLine line) {
+		return new SourcePlace(kernelPath(line.file()), line.line());
+	}
+
+	/** The place in the patched sources of a line of the kernel's own. */
+	SourcePlace fromOriginal(SourceLine original) {
+		String path = kernelPath(original.file());
+		EditedFile file = edited.get(path);
+		return new SourcePlace(path, file == null ? original.line() : file.map.toPatched(original.line()));
+	}
+
+	/** Whether the author touched this file. */
+	boolean isEdited(String kernelPath) {
+		return edited.containsKey(kernelPath);
+	}
+
+	/** Whether the author wrote or changed this very line. */
+	boolean isEdited(SourcePlace place) {
+		EditedFile file = edited.get(place.file());
+		return file != null && file.map.isChangedLine(place.line());
+	}
+
+	/** The first edit within a range of lines of the patched file, a deletion counting for the line that follows it. */
+	Optional<SourcePlace> firstEdit(String kernelPath, int firstLine, int lastLine) {
+		EditedFile file = edited.get(kernelPath);
+		OptionalInt line = file == null ? OptionalInt.empty() : file.map.nearestChangeIn(firstLine, lastLine);
+		return line.isPresent() ? Optional.of(new SourcePlace(kernelPath, line.getAsInt())) : Optional.empty();
+	}
+
+	/** Where the author's edits to a file begin; line 0 for a file without any. */
+	SourcePlace firstEdit(String kernelPath) {
+		return firstEdit(kernelPath, 1, Integer.MAX_VALUE).orElse(new SourcePlace(kernelPath, 0));
+	}
+
+	/** The first edit within the definition of a variable that begins at a place; the place itself if there is none. */
+	SourcePlace editInDefinition(SourcePlace place) {
+		EditedFile file = edited.get(place.file());
+		if (file == null) {
+			return place;
+		}
+		int last = place.line();
+		while (last < file.lines.size() && !file.lines.get(last - 1).contains(";")) {
+			last++;
+		}
+		return firstEdit(place.file(), place.line(), last).orElse(place);
+	}
+
+	private String kernelPath(String debugName) {
+		// compiled from an overlay whose root is nobody's business here: the changed path is the end of the name
+		return edited.keySet().stream().filter(path -> debugName.equals(path) || debugName.endsWith("/" + path))
+				.max(Comparator.comparingInt(String::length)).orElseGet(() -> inTree(debugName));
+	}
+
+	/** Names in line tables are absolute or relative to the build directory, where the compiler ran. */
+	private String inTree(String debugName) {
+		Path file = kernel.build().resolve(debugName).normalize();
+		return file.startsWith(kernel.source()) ? kernel.source().relativize(file).toString() : debugName;
+	}
+}

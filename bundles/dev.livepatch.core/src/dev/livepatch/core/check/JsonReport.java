@@ -1,0 +1,78 @@
+package dev.livepatch.core.check;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The outcome of a check as one JSON document; its form is described in {@code docs/json.md}. */
+public final class JsonReport {
+	/** Raised when a member changes its meaning or goes; new members do not raise it. */
+	public static final int SCHEMA_VERSION = 1;
+
+	private JsonReport() {
+	}
+
+	/** Ends with a newline; the same document for the same result, but for the timings. */
+	public static String write(CheckResult result) {
+		return text(document(result));
+	}
+
+	/** For users with something to add. */
+	public static ObjectNode document(CheckResult result) {
+		ObjectNode root = document();
+		root.put("verdict", result.verdict().toString());
+		ArrayNode objects = root.putArray("objects");
+		for (ObjectReport object : result.objects()) {
+			ObjectNode node = objects.addObject();
+			node.put("path", object.path());
+			node.put("parent", object.parent().name());
+			node.put("verdict", object.verdict().toString());
+			strings(node.putArray("changed"), object.changed());
+			strings(node.putArray("new"), object.added());
+		}
+		root.set("findings", findings(result.findings()));
+		ObjectNode timings = root.putObject("timings");
+		for (Map.Entry<String, Duration> timing : result.timings().entrySet()) {
+			timings.put(timing.getKey(), seconds(timing.getValue()));
+		}
+		return root;
+	}
+
+	/** A new document with its schema version. */
+	public static ObjectNode document() {
+		return JsonNodeFactory.instance.objectNode().put("schemaVersion", SCHEMA_VERSION);
+	}
+
+	public static ArrayNode findings(List<Finding> findings) {
+		ArrayNode array = JsonNodeFactory.instance.arrayNode();
+		for (Finding finding : findings) {
+			ObjectNode node = array.addObject();
+			node.put("rule", finding.rule().id());
+			node.put("severity", finding.severity().toString());
+			node.put("file", finding.file());
+			node.put("line", finding.line());
+			node.put("function", finding.function());
+			node.put("message", finding.message());
+			node.put("fix", finding.fix());
+		}
+		return array;
+	}
+
+	/** Milliseconds are as fine as the measurement. */
+	public static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
+	public static String text(ObjectNode document) {
+		return document.toPrettyString() + "\n";
+	}
+
+	private static void strings(ArrayNode array, Collection<String> values) {
+		values.forEach(array::add);
+	}
+}

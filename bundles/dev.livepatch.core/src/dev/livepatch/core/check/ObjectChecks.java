@@ -1,0 +1,188 @@
+package dev.livepatch.core.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.livepatch.core.build.AffectedObject;
+import dev.livepatch.core.build.CompileException;
+import dev.livepatch.core.build.CompiledPair;
+import dev.livepatch.core.build.CompilerDiagnostic;
+import dev.livepatch.core.build.DifferInputs;
+import dev.livepatch.core.build.ObjectCompiler;
+import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.check.CheckLog.Stage;
+import dev.livepatch.core.differ.DiffOutcome;
+import dev.livepatch.core.differ.DifferMessage;
+import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
+import dev.livepatch.core.differ.DifferMessage.NewFunction;
+import dev.livepatch.core.differ.KpatchDiffer;
+import dev.livepatch.core.differ.ObjectDiffer;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+
+/** Compiles, compares and explains each affected object, as many side by side as there are processors. */
+final class ObjectChecks {
+	private final ChangeSet change;
+	private final Path workDir;
+	private final CheckLog log;
+	private final CheckProgress progress;
+	private final Cancellation cancellation;
+	private final ObjectCompiler compiler;
+	private final ObjectDiffer differ;
+	private final DifferInputs inputs;
+	private final AuthorSource source;
+	private final AtomicInteger done = new AtomicInteger();
+
+	ObjectChecks(KernelBuild kernel, Toolchain tools, ChangeSet change, Path workDir, CheckLog log, CheckProgress progress, Cancellation cancellation) {
+		this.change = change;
+		this.workDir = workDir;
+		this.log = log;
+		this.progress = progress;
+		this.cancellation = cancellation;
+		compiler = new ObjectCompiler(kernel, tools);
+		differ = new KpatchDiffer(tools, Toolchain.klpArch(kernel.release()));
+		inputs = new DifferInputs(kernel, tools);
+		source = new AuthorSource(kernel, change);
+	}
+
+	void run(Collection<AffectedObject> objects) throws IOException {
+		int threads = Math.max(1, Math.min(objects.size(), Runtime.getRuntime().availableProcessors()));
+		try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+			List<Future<Void>> checks = new ArrayList<>();
+			for (AffectedObject object : objects) {
+				checks.add(executor.submit(() -> {
+					check(object, objects.size());
+					return null;
+				}));
+			}
+			for (Future<Void> check : checks) {
+				await(check, executor);
+			}
+		}
+	}
+
+	private static void await(Future<Void> check, ExecutorService executor) throws IOException {
+		try {
+			check.get();
+		} catch (InterruptedException e) {
+			executor.shutdownNow();
+			Thread.currentThread().interrupt();
+			throw new CancellationException("interrupted");
+		} catch (ExecutionException e) {
+			executor.shutdownNow();
+			switch (e.getCause()) {
+				case IOException io -> throw io;
+				case RuntimeException r -> throw r;
+				case Error error -> throw error;
+				default -> throw new IllegalStateException(e.getCause());
+			}
+		}
+	}
+
+	private void check(AffectedObject object, int total) throws IOException {
+		cancellation.check();
+		working(object, total, "compiling");
+		Optional<CompiledPair> pair = compile(object);
+		if (pair.isPresent()) {
+			working(object, total, "comparing");
+			judge(pair.get());
+		}
+		done.incrementAndGet();
+	}
+
+	private synchronized void working(AffectedObject object, int total, String what) {
+		progress.working(done.get(), total, object.path() + ": " + what);
+	}
+
+	private Optional<CompiledPair> compile(AffectedObject object) throws IOException {
+		try {
+			CompiledPair pair = compiler.compile(object, change, workDir, cancellation);
+			log.took(Stage.ORIGINAL, pair.originalTime());
+			log.took(Stage.PATCHED, pair.patchedTime());
+			pair.warnings().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.WARNING).forEach(d -> diagnostic(Rule.COMPILE_WARNING, d));
+			return Optional.of(pair);
+		} catch (CompileException e) {
+			e.diagnostics().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.ERROR).forEach(d -> diagnostic(Rule.COMPILE_ERROR, d));
+			log.add(report(object, Verdict.FAILED, List.of(), Map.of(), Optional.empty()));
+			return Optional.empty();
+		}
+	}
+
+	private void diagnostic(Rule rule, CompilerDiagnostic diagnostic) {
+		log.add(rule, new SourcePlace(diagnostic.file(), diagnostic.line()), diagnostic.message());
+	}
+
+	private void judge(CompiledPair pair) throws IOException {
+		long start = System.nanoTime();
+		AffectedObject object = pair.object();
+		Path output = workDir.resolve("differ").resolve(object.path());
+		Files.createDirectories(output.getParent());
+		DiffOutcome outcome = differ.diff(inputs.request(pair, change.name(), output, cancellation), cancellation);
+		long compared = System.nanoTime();
+		log.took(Stage.DIFFER, Duration.ofNanos(compared - start));
+		ObjectEvidence evidence = new ObjectEvidence(pair, source);
+		List<Finding> findings = Explainer.explain(outcome.messages(), evidence);
+		findings.forEach(log::add);
+		switch (outcome) {
+			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), places(outcome, evidence), Optional.of(patchable.output())));
+			case DiffOutcome.Unchanged unchanged -> {
+				log.add(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change");
+				log.add(report(object, Verdict.UNCHANGED, outcome.messages(), Map.of(), Optional.empty()));
+			}
+			case DiffOutcome.Unsupported unsupported -> {
+				if (findings.stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
+					log.add(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ refuses " + object.path() + ": " + lastWords(outcome));
+				}
+				log.add(report(object, Verdict.UNSUPPORTED, outcome.messages(), places(outcome, evidence), Optional.empty()));
+			}
+			case DiffOutcome.Failed failed -> {
+				log.add(Rule.TOOL_FAILED, evidence.file(), object.path() + ": " + failed.reason());
+				log.add(report(object, Verdict.FAILED, outcome.messages(), Map.of(), Optional.empty()));
+			}
+		}
+		log.took(Stage.EXPLAIN, Duration.ofNanos(System.nanoTime() - compared));
+	}
+
+	private static String lastWords(DiffOutcome outcome) {
+		List<DifferMessage> messages = outcome.messages();
+		return messages.isEmpty() ? "it gave no reason" : messages.get(messages.size() - 1).text();
+	}
+
+	private static ObjectReport report(AffectedObject object, Verdict verdict, List<DifferMessage> messages, Map<String, SourcePlace> places, Optional<Path> output) {
+		return new ObjectReport(object.path(), object.parent(), verdict, changed(messages), added(messages), places, output);
+	}
+
+	private static Map<String, SourcePlace> places(DiffOutcome outcome, ObjectEvidence evidence) throws IOException {
+		Map<String, SourcePlace> places = new TreeMap<>();
+		for (String function : changed(outcome.messages())) {
+			places.put(function, evidence.declarationOf(function));
+		}
+		for (String function : added(outcome.messages())) {
+			places.put(function, evidence.declarationOf(function));
+		}
+		return places;
+	}
+
+	private static List<String> changed(List<DifferMessage> messages) {
+		return messages.stream().filter(ChangedFunction.class::isInstance).map(m -> ((ChangedFunction) m).function()).sorted().toList();
+	}
+
+	private static List<String> added(List<DifferMessage> messages) {
+		return messages.stream().filter(NewFunction.class::isInstance).map(m -> ((NewFunction) m).function()).sorted().toList();
+	}
+}

@@ -1,0 +1,155 @@
+package dev.livepatch.core.check;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import dev.livepatch.core.build.CompiledPair;
+import dev.livepatch.core.object.DebugInfo;
+import dev.livepatch.core.object.Frame;
+import dev.livepatch.core.object.FunctionInfo;
+import dev.livepatch.core.object.ObjectFacts;
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.ObjectFormatException;
+import dev.livepatch.core.object.Section;
+import dev.livepatch.core.object.SourceLine;
+import dev.livepatch.core.object.Symbol;
+import dev.livepatch.core.object.SymbolType;
+
+/** What the two objects of a pair say about the author's source: read once, asked by the rules. */
+final class ObjectEvidence {
+	private final CompiledPair pair;
+	private final AuthorSource source;
+	private final ObjectFile original;
+	private final ObjectFile patched;
+	private final DebugInfo originalDebug;
+	private final DebugInfo patchedDebug;
+
+	ObjectEvidence(CompiledPair pair, AuthorSource source) throws IOException {
+		this.pair = pair;
+		this.source = source;
+		original = ObjectFile.read(pair.original());
+		patched = ObjectFile.read(pair.patched());
+		originalDebug = DebugInfo.read(original);
+		patchedDebug = DebugInfo.read(patched);
+	}
+
+	/** Whether the file is compiled so that its functions can be redirected at all. */
+	boolean traceable() {
+		return pair.object().command().traceable();
+	}
+
+	/** The compiled file, where the author's edits to it begin. */
+	SourcePlace file() {
+		return source.firstEdit(pair.object().command().source());
+	}
+
+	/** The edited line that reached a function's code, also through something inlined into it; the function's declaration if there is none. */
+	SourcePlace causeInFunction(String function) throws ObjectFormatException {
+		Optional<Symbol> code = patched.symbol(function).filter(Symbol::defined);
+		Optional<SourcePlace> edit = code.isPresent() ? editIn(code.get()) : Optional.empty();
+		return edit.isPresent() ? edit.get() : declarationOf(function);
+	}
+
+	SourcePlace declarationOf(String function) throws ObjectFormatException {
+		Optional<FunctionInfo> after = patchedDebug.function(function);
+		if (after.isPresent()) {
+			return source.place(new SourceLine(after.get().file(), after.get().line()));
+		}
+		return originalDebug.function(function).map(f -> source.fromOriginal(new SourceLine(f.file(), f.line()))).orElseGet(this::file);
+	}
+
+	boolean declaredInline(String function) throws ObjectFormatException {
+		return originalDebug.function(function).map(FunctionInfo::declaredInline).orElse(false);
+	}
+
+	/** Whether the patched version of a function can be traced and patched again. */
+	boolean keepsFentry(String function) throws ObjectFormatException {
+		Optional<Symbol> symbol = patched.symbol(function).filter(Symbol::defined);
+		return symbol.isEmpty() || ObjectFacts.fentry(patched, symbol.get());
+	}
+
+	/** The first edited line of a variable's definition, its first line if none is edited; empty if no variable of this name is known. */
+	Optional<SourcePlace> causeInVariable(String name) throws ObjectFormatException {
+		var after = patchedDebug.variable(name);
+		if (after.isPresent()) {
+			return Optional.of(source.editInDefinition(source.place(new SourceLine(after.get().file(), after.get().line()))));
+		}
+		return originalDebug.variable(name).map(v -> source.fromOriginal(new SourceLine(v.file(), v.line())));
+	}
+
+	/** The author's line behind a place in the patched code: an edited line of the inline chain, else the innermost in a file of the author's. */
+	SourcePlace causeAt(String section, long offset) throws ObjectFormatException {
+		List<SourcePlace> places = new ArrayList<>();
+		for (Frame frame : patchedDebug.frames(section, offset)) {
+			places.add(source.place(new SourceLine(frame.file(), frame.line())));
+		}
+		return places.stream().filter(source::isEdited).findFirst()
+				.or(() -> places.stream().filter(p -> source.isEdited(p.file())).findFirst())
+				.orElseGet(() -> places.isEmpty() ? file() : places.get(places.size() - 1));
+	}
+
+	/** The author's line behind a place {@code offset} bytes into a function of the patched object. */
+	SourcePlace causeInFunction(String function, long offset) throws ObjectFormatException {
+		Optional<Symbol> symbol = patched.symbol(function).filter(Symbol::defined);
+		Optional<Section> section = symbol.flatMap(s -> patched.section(s.section()));
+		return section.isPresent() ? causeAt(section.get().name(), symbol.get().value() + offset) : declarationOf(function);
+	}
+
+	/** Functions and variables of a section that differ between the two objects, or that only the patched one has. */
+	List<ChangedSymbol> changedSymbols(String sectionName) throws ObjectFormatException {
+		Optional<Section> section = patched.section(sectionName);
+		List<ChangedSymbol> changed = new ArrayList<>();
+		if (section.isEmpty()) {
+			return changed;
+		}
+		SymbolComparison comparison = new SymbolComparison(original, patched);
+		for (Symbol after : patched.symbolsIn(section.get())) {
+			if (after.type() == SymbolType.SECTION || after.size() == 0) {
+				continue;
+			}
+			Optional<Symbol> before = original.symbol(after.name()).filter(Symbol::defined);
+			OptionalLong at = before.isPresent() ? comparison.firstDifference(before.get(), after) : OptionalLong.of(0);
+			if (at.isPresent()) {
+				var relocation = before.isPresent() ? comparison.firstRelocationDifference(before.get(), after) : Optional.<dev.livepatch.core.object.Relocation>empty();
+				changed.add(new ChangedSymbol(after, at.getAsLong(), relocation.isPresent() ? Optional.of(relocation.get().symbol().name()) : Optional.empty()));
+			}
+		}
+		return changed;
+	}
+
+	/**
+	 * @param symbol of the patched object
+	 * @param offset bytes from the symbol's start to the first difference
+	 * @param target what the first differing relocation refers to, if one differs
+	 */
+	record ChangedSymbol(Symbol symbol, long offset, Optional<String> target) {
+	}
+
+	/** The first edited line that ended up in a function's code; a deletion counts for the line that follows it in the function. */
+	Optional<SourcePlace> editIn(Symbol function) throws ObjectFormatException {
+		String section = patched.section(function.section()).orElseThrow().name();
+		SourcePlace declared = declarationOf(function.name());
+		int last = declared.line();
+		SourcePlace first = null;
+		Set<SourceLine> seen = new HashSet<>();
+		for (long at = function.value(); at < function.value() + function.size(); at++) {
+			Optional<SourceLine> line = patchedDebug.line(section, at);
+			if (line.isEmpty() || !seen.add(line.get())) {
+				continue;
+			}
+			SourcePlace place = source.place(line.get());
+			if (place.file().equals(declared.file())) {
+				last = Math.max(last, place.line());
+			}
+			if (source.isEdited(place) && (first == null || place.line() < first.line())) {
+				first = place;
+			}
+		}
+		return first != null ? Optional.of(first) : source.firstEdit(declared.file(), declared.line(), last);
+	}
+}

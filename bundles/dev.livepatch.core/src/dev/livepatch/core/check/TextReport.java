@@ -1,0 +1,50 @@
+package dev.livepatch.core.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The outcome of a check as a terminal shows it, in the form of compiler messages. */
+public final class TextReport {
+
+	private TextReport() {
+	}
+
+	/** Ends with a newline; the same text for the same result, but for the timings on the last line. */
+	public static String write(CheckResult result) {
+		StringBuilder out = new StringBuilder();
+		for (Finding finding : result.findings()) {
+			out.append(finding(finding));
+		}
+		if (!result.findings().isEmpty()) {
+			out.append('\n');
+		}
+		for (ObjectReport object : result.objects()) {
+			out.append(object.path()).append(" (").append(object.parent().name()).append("): ").append(object.verdict()).append('\n');
+			functions(out, "changed", object.changed());
+			functions(out, "new", object.added());
+		}
+		out.append("verdict: ").append(result.verdict()).append(timings(result.timings())).append('\n');
+		return out.toString();
+	}
+
+	/** One finding, its way out on a second line. */
+	public static String finding(Finding finding) {
+		String file = finding.file().isEmpty() ? "livepatch" : finding.file();
+		String place = finding.line() > 0 ? file + ":" + finding.line() : file;
+		String text = place + ": " + finding.severity().toString() + ": " + finding.message() + " [" + finding.rule().id() + "]\n";
+		return finding.fix().isEmpty() ? text : text + "  fix: " + finding.fix() + "\n";
+	}
+
+	private static void functions(StringBuilder out, String label, List<String> names) {
+		if (!names.isEmpty()) {
+			out.append("  ").append(label).append(": ").append(String.join(", ", names)).append('\n');
+		}
+	}
+
+	private static String timings(Map<String, Duration> timings) {
+		Duration total = timings.get(CheckResult.TOTAL);
+		return total == null ? "" : String.format(Locale.ROOT, " (%.2f s)", total.toMillis() / 1000.0);
+	}
+}
