@@ -12,7 +12,7 @@ import dev.livepatch.core.build.CompilerDiagnostic.Severity;
  * Reads the messages of gcc, clang, the assembler and objtool in their text form, which all versions share
  * (GNU Coding Standards, "Formatting Error Messages"): {@code FILE:LINE:COLUMN: error: TEXT}.
  */
-final class DiagnosticParser {
+public final class DiagnosticParser {
 	private static final Pattern MESSAGE = Pattern
 			.compile("(\\S[^:]*):(?:(\\d+):)?(?:(\\d+):)? (fatal error|internal compiler error|sorry, unimplemented|error|Error|warning|Warning|note|Info): (.*)");
 	private static final Pattern INCLUDED = Pattern.compile("(?:In file included from|\\s+from) ([^:]+):(\\d+)(?::(\\d+))?[,:]");
@@ -27,13 +27,13 @@ final class DiagnosticParser {
 	 * @param cleaned    removes the overlay's directory from message texts
 	 * @param source     the file that messages without one are about
 	 */
-	DiagnosticParser(UnaryOperator<String> kernelPath, UnaryOperator<String> cleaned, String source) {
+	public DiagnosticParser(UnaryOperator<String> kernelPath, UnaryOperator<String> cleaned, String source) {
 		this.kernelPath = kernelPath;
 		this.cleaned = cleaned;
 		this.source = source;
 	}
 
-	List<CompilerDiagnostic> parse(String text) {
+	public List<CompilerDiagnostic> parse(String text) {
 		List<CompilerDiagnostic> result = new ArrayList<>();
 		List<CompilerDiagnostic> chain = new ArrayList<>();
 		String chainOf = null;

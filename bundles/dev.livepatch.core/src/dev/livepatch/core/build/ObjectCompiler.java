@@ -29,12 +29,28 @@ public final class ObjectCompiler {
 	private static final String WARNINGS = "warnings";
 	private final KernelBuild kernel;
 	private final Toolchain toolchain;
+	private final Limits limits;
 	private final OriginalCache cache;
 
 	public ObjectCompiler(KernelBuild kernel, Toolchain toolchain) {
+		this(kernel, toolchain, Limits.USUAL);
+	}
+
+	public ObjectCompiler(KernelBuild kernel, Toolchain toolchain, Limits limits) {
 		this.kernel = kernel;
 		this.toolchain = toolchain;
-		this.cache = new OriginalCache(toolchain.cache().resolve("originals"));
+		this.limits = limits;
+		this.cache = new OriginalCache(toolchain.cache().resolve("originals"), limits.cacheBytes());
+	}
+
+	/**
+	 * How far to go.
+	 *
+	 * @param compile    for one run of the compiler or objtool; a kernel's biggest files take some 20 s
+	 * @param cacheBytes of all cached originals together, from where on those used least recently go
+	 */
+	public record Limits(Duration compile, long cacheBytes) {
+		public static final Limits USUAL = new Limits(Duration.ofSeconds(120), 2L << 30);
 	}
 
 	/**
@@ -90,7 +106,7 @@ public final class ObjectCompiler {
 			Files.createDirectories(output.getParent());
 			Files.deleteIfExists(output);
 			Overlay overlay = Overlay.patched(root, object.command(), kernel.source(), change);
-			VersionCompiler.Result result = new VersionCompiler(kernel, toolchain, object.command()).compile(overlay, output, cancellation);
+			VersionCompiler.Result result = new VersionCompiler(kernel, toolchain, object.command(), limits.compile()).compile(overlay, output, cancellation);
 			CacheFiles.delete(root);
 			return new Patched(output, result);
 		} catch (ToolException e) {
@@ -131,7 +147,7 @@ public final class ObjectCompiler {
 	}
 
 	private OriginalCache.Entry cached(AffectedObject object, String text, Cancellation cancellation) throws ToolException {
-		VersionCompiler compiler = new VersionCompiler(kernel, toolchain, object.command());
+		VersionCompiler compiler = new VersionCompiler(kernel, toolchain, object.command(), limits.compile());
 		return cache.get(compiler.key(text), directory -> {
 			Path root = directory.resolve("source");
 			Overlay overlay = Overlay.original(root, object.command(), text);

@@ -20,14 +20,9 @@ import dev.livepatch.core.process.ToolException;
 final class OriginalCache {
 	/** What the object is called in its entry. */
 	static final String OBJECT = "object";
-	private static final long LIMIT = 2L << 30;
 	private static final Duration ABANDONED = Duration.ofHours(1);
 	private final Path directory;
 	private final long limit;
-
-	OriginalCache(Path directory) {
-		this(directory, LIMIT);
-	}
 
 	/** @param limit bytes of all entries together, from where on the least recently used go */
 	OriginalCache(Path directory, long limit) {

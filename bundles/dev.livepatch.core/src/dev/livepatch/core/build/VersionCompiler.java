@@ -22,17 +22,17 @@ import dev.livepatch.core.process.ToolResult;
 
 /** Compiles one version of one object: compiler, then objtool where the kernel build used it. */
 final class VersionCompiler {
-	// a kernel's biggest files take some 20 s
-	private static final Duration DEADLINE = Duration.ofSeconds(120);
 	private final KernelBuild kernel;
 	private final Toolchain toolchain;
 	private final RecordedCommand command;
 	private final SourceRoot source;
+	private final Duration deadline;
 
-	VersionCompiler(KernelBuild kernel, Toolchain toolchain, RecordedCommand command) throws ToolException {
+	VersionCompiler(KernelBuild kernel, Toolchain toolchain, RecordedCommand command, Duration deadline) throws ToolException {
 		this.kernel = kernel;
 		this.toolchain = toolchain;
 		this.command = command;
+		this.deadline = deadline;
 		try {
 			this.source = SourceRoot.of(command, kernel.build(), kernel.source());
 		} catch (IllegalArgumentException e) {
@@ -117,7 +117,7 @@ final class VersionCompiler {
 		Path included = object.resolveSibling(object.getFileName() + ".d");
 		List<String> arguments = new ArrayList<>(new OverlayCommand(command, source, overlay).arguments(toolchain.patchSources(), object, included));
 		arguments.set(0, ObjtoolStep.program(arguments.get(0), kernel.build()));
-		ToolCommand compiler = new ToolCommand(arguments, kernel.build(), DEADLINE);
+		ToolCommand compiler = new ToolCommand(arguments, kernel.build(), deadline);
 		ToolResult compiled = Tool.run(compiler, cancellation);
 		DiagnosticParser parser = new DiagnosticParser(name -> kernelPath(overlay, name),
 				text -> text.replace(overlay.root() + "/", "").replace(kernel.source() + "/", ""), command.source());
@@ -130,7 +130,7 @@ final class VersionCompiler {
 		Duration time = compiled.elapsed();
 		Optional<List<String>> objtool = ObjtoolStep.arguments(command, kernel.build(), object);
 		if (objtool.isPresent()) {
-			ToolCommand step = new ToolCommand(objtool.get(), kernel.build(), DEADLINE);
+			ToolCommand step = new ToolCommand(objtool.get(), kernel.build(), deadline);
 			ToolResult checked = Tool.run(step, cancellation);
 			if (checked.exitCode() != 0) {
 				throw failed("objtool", step, checked, object);
