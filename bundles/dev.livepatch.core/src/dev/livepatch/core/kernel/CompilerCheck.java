@@ -1,5 +1,6 @@
 package dev.livepatch.core.kernel;
 
+import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
@@ -76,7 +77,7 @@ final class CompilerCheck {
 
 	private List<String> comments() {
 		try {
-			return Files.isRegularFile(kernel.vmlinux()) ? ElfSections.read(kernel.vmlinux(), ".comment").strings(".comment").stream().distinct().toList() : List.of();
+			return Files.isRegularFile(kernel.vmlinux()) ? ObjectFile.read(kernel.vmlinux()).comments() : List.of();
 		} catch (IOException e) {
 			return List.of();
 		}

@@ -1,5 +1,7 @@
 package dev.livepatch.core.kernel;
 
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.ObjectFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** A short name for one build of one kernel, for the keys of caches. */
 final class Fingerprint {
@@ -31,12 +34,11 @@ final class Fingerprint {
 			return "no vmlinux";
 		}
 		try {
-			ElfSections sections = ElfSections.read(vmlinux, ".notes", ".note.gnu.build-id");
-			var id = sections.buildId(".notes").or(() -> sections.buildId(".note.gnu.build-id"));
+			Optional<String> id = ObjectFile.read(vmlinux).buildId();
 			if (id.isPresent()) {
 				return id.get();
 			}
-		} catch (KernelException e) {
+		} catch (ObjectFormatException e) {
 			// told among the build's problems; its size and time stand for it here
 		}
 		return Files.size(vmlinux) + " " + Files.getLastModifiedTime(vmlinux).toMillis();

@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A built x86-64 kernel: its build directory, its source tree, and what kbuild recorded. Read-only and safe to share between threads;
@@ -123,14 +124,21 @@ public final class KernelBuild {
 	 * @return empty if there is no record, or the object was not compiled but linked from others
 	 */
 	public Optional<RecordedCommand> command(String object) throws KernelException {
+		return command(object, new CommandReader(paths));
+	}
+
+	private Optional<RecordedCommand> command(String object, CommandReader reader) throws KernelException {
 		Path file = DependencyIndex.commandFile(build, object);
+		byte[] text;
 		try {
-			return CommandFile.parse(object, Files.readString(file, StandardCharsets.ISO_8859_1), paths);
+			text = Files.readAllBytes(file);
 		} catch (NoSuchFileException e) {
 			return Optional.empty();
 		} catch (IOException e) {
 			throw new KernelException("the recorded command " + file + " cannot be read: " + e.getMessage(), e);
 		}
+		Optional<RecordedCommand> command = reader.read(object, text);
+		return command.isPresent() && command.get().objtool().isEmpty() ? Optional.of(withOldObjtool(command.get())) : command;
 	}
 
 	/**
@@ -140,12 +148,17 @@ public final class KernelBuild {
 	 * @param sourcePath relative to the source tree
 	 */
 	public List<RecordedCommand> objectsOf(String sourcePath, Cancellation cancellation) throws KernelException {
-		List<RecordedCommand> commands = new ArrayList<>();
-		for (String object : index(cancellation).objects(sourcePath)) {
-			cancellation.check();
-			command(object).ifPresent(commands::add);
+		List<String> objects = index(cancellation).objects(sourcePath);
+		RecordedCommand[] commands = new RecordedCommand[objects.size()];
+		try {
+			Workers.run(commands.length, () -> new CommandReader(paths),
+					(reader, i) -> commands[i] = command(objects.get(i), reader).orElse(null), cancellation);
+		} catch (KernelException e) {
+			throw e;
+		} catch (IOException e) {
+			throw new KernelException("the recorded commands in " + build + " cannot be read: " + e.getMessage(), e);
 		}
-		return commands;
+		return Stream.of(commands).filter(Objects::nonNull).toList();
 	}
 
 	/** All {@code .c} and {@code .h} files of the source tree that objects of this kernel were made from, sorted. */
@@ -191,6 +204,11 @@ public final class KernelBuild {
 		return source.resolve(kernelPath);
 	}
 
+	private RecordedCommand withOldObjtool(RecordedCommand command) throws KernelException {
+		return new RecordedCommand(command.object(), command.source(), command.compiler(), OldObjtool.arguments(this, command.object(), command.compiler()),
+				command.dependencies());
+	}
+
 	private synchronized LinkedObjects linked() throws KernelException {
 		if (linked == null) {
 			linked = LinkedObjects.read(build);
@@ -200,7 +218,7 @@ public final class KernelBuild {
 
 	private synchronized DependencyIndex index(Cancellation cancellation) throws KernelException {
 		if (index == null) {
-			index = DependencyIndex.scan(build, linked().objects(), paths, cancellation);
+			index = IndexCache.index(build, linked().objects(), paths, cancellation);
 		}
 		return index;
 	}

@@ -1,6 +1,7 @@
 package dev.livepatch.core.kernel;
 
 import dev.livepatch.core.kernel.KernelProblem.Severity;
+import dev.livepatch.core.object.ObjectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class KernelChecks {
 
 	private void vmlinux(Path vmlinux) {
 		try {
-			if (kernel.config().enabled("CONFIG_DEBUG_INFO") && !ElfSections.read(vmlinux).has(".debug_info")) {
+			if (kernel.config().enabled("CONFIG_DEBUG_INFO") && ObjectFile.read(vmlinux).section(".debug_info").isEmpty()) {
 				error("vmlinux has no debug information although CONFIG_DEBUG_INFO is set: it has been stripped",
 						"build vmlinux again, or take the vmlinux of the debug package");
 			}

@@ -15,6 +15,7 @@ final class TreePaths {
 	private final String build;
 	private final String source;
 	private final List<String> aliases;
+	private final Map<String, Located> known = new ConcurrentHashMap<>();
 	private final Map<String, String> realDirectories = new ConcurrentHashMap<>();
 
 	/** Where a recorded file lies. */
@@ -38,6 +39,10 @@ final class TreePaths {
 	}
 
 	Located locate(String recorded) {
+		return known.computeIfAbsent(recorded, this::find);
+	}
+
+	private Located find(String recorded) {
 		String path = normalized(recorded.startsWith("/") ? recorded : build + "/" + recorded);
 		return inTrees(path).or(() -> inAliases(path)).or(() -> inTrees(real(path))).orElse(new Located(Place.OUTSIDE, path));
 	}
