@@ -26,6 +26,8 @@ public record RuntimeProblem(Kind kind, String message, Optional<String> functio
 		STUCK_TRANSITION,
 		/** The emulator ended, or the guest rebooted or powered off, in the middle of a step. */
 		MACHINE_DIED,
+		/** The agent in the guest could not be understood. */
+		GARBLED,
 		/** The kernel refused a module. */
 		LOAD_FAILED,
 		/** The patch could not be disabled, or its module not removed. */

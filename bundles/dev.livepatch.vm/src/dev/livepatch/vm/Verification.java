@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
+import dev.livepatch.vm.verify.VerificationRun;
 
 /** Loads a live patch in an emulated kernel and finds out whether it does what it should, and comes off again. */
 public final class Verification {
@@ -18,6 +19,6 @@ public final class Verification {
 	 * @throws CancellationException if cancelled
 	 */
 	public VerificationReport run(VerificationPlan plan, Consumer<RunEvent> events, Cancellation cancellation) throws ToolException {
-		throw new ToolException("not available");
+		return new VerificationRun(plan, events, cancellation).run();
 	}
 }

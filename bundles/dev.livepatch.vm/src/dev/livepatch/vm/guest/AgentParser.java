@@ -1,12 +1,13 @@
 package dev.livepatch.vm.guest;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.vm.qemu.LineSplitter;
 
 /**
  * Takes the agent's answers out of the bytes of the control port (format: {@code agent.sh}). Whatever else comes along, such as an
@@ -22,7 +23,7 @@ final class AgentParser {
 
 	private final Consumer<AgentReply> replies;
 	private final IntConsumer garbled;
-	private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+	private final LineSplitter splitter = new LineSplitter(MAX_LINE, this::line);
 	private final StringBuilder body = new StringBuilder();
 	private int open = -1;
 
@@ -36,17 +37,11 @@ final class AgentParser {
 	}
 
 	void accept(byte[] bytes, int length) {
-		for (int i = 0; i < length; i++) {
-			if (bytes[i] == '\n') {
-				line(line.toString(StandardCharsets.ISO_8859_1).stripTrailing());
-				line.reset();
-			} else if (line.size() < MAX_LINE) {
-				line.write(bytes[i]);
-			}
-		}
+		splitter.accept(bytes, length);
 	}
 
-	private void line(String text) {
+	private void line(String line) {
+		String text = line.stripTrailing();
 		Matcher m;
 		if ((m = WORD.matcher(text)).find()) {
 			byte[] word = m.group(3).getBytes(StandardCharsets.ISO_8859_1);

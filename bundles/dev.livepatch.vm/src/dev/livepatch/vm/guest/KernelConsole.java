@@ -1,0 +1,88 @@
+package dev.livepatch.vm.guest;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+
+/**
+ * Reads what the kernel writes to its console, and recognises when it is in trouble. Texts: {@code kernel/panic.c}, {@code kernel/hung_task.c},
+ * {@code kernel/watchdog.c}, {@code kernel/rcu/tree_stall.h}, {@code kernel/sched/core.c}, {@code lib/bug.c}, {@code arch/x86/mm/fault.c},
+ * {@code arch/x86/kernel/{dumpstack,traps}.c} of Linux 5.10 to 6.12. Thread-safe.
+ */
+public final class KernelConsole {
+	/** Time stamp and caller that printk puts before a line. */
+	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*\\d+\\.\\d+\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
+	private static final int REMEMBERED = 4000;
+
+	private record Sign(Kind kind, Pattern pattern) {
+	}
+
+	/** In the order of asking: the particular before the general. */
+	private static final List<Sign> SIGNS = List.of(
+			sign(Kind.PANIC, "Kernel panic - not syncing"),
+			sign(Kind.LOCKUP, "BUG: soft lockup - CPU#|Watchdog detected hard LOCKUP"),
+			sign(Kind.OOPS, "BUG: unable to handle|BUG: kernel NULL pointer dereference|BUG: stack guard page was hit|^general protection fault|^traps: PANIC: double fault|"
+					+ "^(invalid opcode|divide error|int3|stack segment|segment not present|invalid TSS|bounds|double fault|alignment check|control protection): [0-9a-f]{4} \\[#\\d+\\]|^Oops: "),
+			sign(Kind.BUG, "kernel BUG at |^BUG: "),
+			sign(Kind.HUNG_TASK, "INFO: task .{1,40}:\\d+ blocked for more than \\d+ seconds"),
+			sign(Kind.RCU_STALL, "INFO: rcu\\S* (self-)?detected.*stall|INFO: rcu\\S* detected expedited stalls|rcu: .* self-detected stall|rcu_\\w+ kthread starved"));
+	/** Belongs to the report that came before it, although it looks like one of its own. */
+	private static final Pattern CONTINUES = Pattern.compile("^(Oops|invalid opcode|int3): |rcu_\\w+ kthread starved");
+
+	private final Deque<String> lines = new ArrayDeque<>();
+	private final List<KernelReport> reports = new ArrayList<>();
+	private long count;
+
+	/** One line without its end. */
+	public synchronized void line(String raw) {
+		String line = PREFIX.matcher(raw).replaceFirst("").stripTrailing();
+		count++;
+		lines.addLast(line);
+		if (lines.size() > REMEMBERED) {
+			lines.removeFirst();
+		}
+		Optional<KernelReport> open = reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast()).filter(r -> !r.complete());
+		Optional<Kind> kind = SIGNS.stream().filter(s -> s.pattern.matcher(line).find()).map(Sign::kind).findFirst();
+		if (kind.isPresent() && !(open.isPresent() && CONTINUES.matcher(line).find())) {
+			open.ifPresent(KernelReport::end);
+			reports.add(new KernelReport(kind.get(), line));
+		} else {
+			open.ifPresent(r -> r.add(line));
+		}
+	}
+
+	/** What was recognised so far, as far as it has been told. */
+	public synchronized List<RuntimeProblem> problems() {
+		return reports.stream().map(KernelReport::problem).toList();
+	}
+
+	public synchronized boolean inTrouble() {
+		return !reports.isEmpty();
+	}
+
+	/** Whether the last report has been told to its end. */
+	public synchronized boolean toldAll() {
+		return reports.isEmpty() || reports.getLast().complete();
+	}
+
+	/** How many lines came so far. */
+	public synchronized long mark() {
+		return count;
+	}
+
+	/** The lines since a mark, without time stamps, as far as they are remembered. */
+	public synchronized List<String> since(long mark) {
+		long first = count - lines.size();
+		return lines.stream().skip(Math.max(0, mark - first)).toList();
+	}
+
+	private static Sign sign(Kind kind, String pattern) {
+		return new Sign(kind, Pattern.compile(pattern));
+	}
+}

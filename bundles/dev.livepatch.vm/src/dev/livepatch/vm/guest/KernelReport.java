@@ -1,0 +1,78 @@
+package dev.livepatch.vm.guest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+
+/** One report of trouble on the kernel's console, which grows line by line until its end. */
+final class KernelReport {
+	/** {@code RIP: 0010:meminfo_proc_show+0x1f/0x8d0 [livepatch_x]} (arch/x86/kernel/dumpstack.c); 0033 would be user space. */
+	private static final Pattern RIP = Pattern.compile("RIP: 0010:(?:0x[0-9a-f]+|([A-Za-z_][\\w.]*)\\+0x)");
+	/** {@code  func+0x1f/0x40 [module]}; with {@code ?} it is a guess of the unwinder. */
+	private static final Pattern ENTRY = Pattern.compile("^\\s*(?:\\[<[0-9a-f]+>\\] )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+");
+	/** What shows the stack, panics, or only waits, says nothing about the cause. */
+	private static final Pattern UNINTERESTING = Pattern.compile(
+			"(__)?(dump_stack|show_stack|show_trace|panic|nmi_|trigger_|arch_trigger|rcu_|sched_show|tick_|update_process_times|__hrtimer|hrtimer_|watchdog|"
+					+ "sysvec_|asm_sysvec|asm_exc_|exc_|die|oops_|no_context|page_fault_oops|do_error_trap|do_trap|handle_bug|"
+					+ "__schedule$|schedule|io_schedule|wait_for_|__wait_for_|msleep|ret_from_fork|kthread$|entry_SYSCALL|do_syscall_64).*");
+	private static final int MAX_LINES = 60;
+	private static final List<String> ENDS = List.of("---[ end trace", "---[ end Kernel panic");
+
+	private final Kind kind;
+	private final StringBuilder text;
+	private Optional<String> pointer = Optional.empty();
+	private Optional<String> entry = Optional.empty();
+	private boolean inTrace;
+	private boolean complete;
+	private int lines;
+
+	KernelReport(Kind kind, String firstLine) {
+		this.kind = kind;
+		text = new StringBuilder(firstLine);
+	}
+
+	Kind kind() {
+		return kind;
+	}
+
+	boolean complete() {
+		return complete;
+	}
+
+	void end() {
+		complete = true;
+	}
+
+	void add(String line) {
+		if (ENDS.stream().anyMatch(line::contains) || ++lines > MAX_LINES) {
+			complete = true;
+			return;
+		}
+		Matcher rip = RIP.matcher(line);
+		if (pointer.isEmpty() && rip.find() && rip.group(1) != null) {
+			pointer = Optional.of(rip.group(1));
+		}
+		inTrace = inTrace || line.contains("Call Trace:");
+		Matcher frame = ENTRY.matcher(line);
+		if (inTrace && entry.isEmpty() && frame.find() && !UNINTERESTING.matcher(frame.group(1)).matches()) {
+			entry = Optional.of(frame.group(1));
+		}
+		text.append('\n').append(line);
+	}
+
+	/** The instruction pointer's function, else the first telling one of the call trace. */
+	RuntimeProblem problem() {
+		Optional<String> function = pointer.filter(p -> !UNINTERESTING.matcher(p).matches()).or(() -> entry).map(KernelReport::plain);
+		return new RuntimeProblem(kind, text.toString(), function);
+	}
+
+	/** Without the compiler's suffix. */
+	static String plain(String function) {
+		int dot = function.indexOf('.', 1);
+		return dot < 0 ? function : function.substring(0, dot);
+	}
+}

@@ -1,0 +1,98 @@
+package dev.livepatch.vm.qemu;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The QEMU Machine Protocol, one JSON object a line (QEMU's {@code docs/interop/qmp-spec}). */
+public final class QmpClient {
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private final OutputStream out;
+	private final AtomicInteger lastId = new AtomicInteger();
+	private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
+	private final CompletableFuture<String> ready = new CompletableFuture<>();
+	private volatile String shutdownReason = "";
+
+	/** @param out to QEMU's monitor */
+	QmpClient(OutputStream out) {
+		this.out = out;
+	}
+
+	/** Completes with QEMU's version when it takes commands. */
+	public CompletableFuture<String> ready() {
+		return ready;
+	}
+
+	/** Why QEMU says it shuts down, such as {@code guest-reset}; empty before. */
+	public String shutdownReason() {
+		return shutdownReason;
+	}
+
+	/** Sends a command; completes with what it returns, or exceptionally with a {@link QmpException}. */
+	public CompletableFuture<JsonNode> execute(String command, Map<String, Object> arguments) throws IOException {
+		int id = lastId.incrementAndGet();
+		ObjectNode message = JSON.createObjectNode().put("execute", command).put("id", id);
+		if (!arguments.isEmpty()) {
+			message.set("arguments", JSON.valueToTree(arguments));
+		}
+		CompletableFuture<JsonNode> reply = new CompletableFuture<>();
+		waiting.put(id, reply);
+		byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+		synchronized (out) {
+			out.write(line);
+			out.flush();
+		}
+		return reply;
+	}
+
+	/** One line from QEMU; by one thread at a time. */
+	void accept(String line) {
+		JsonNode message;
+		try {
+			message = JSON.readTree(line);
+		} catch (JsonProcessingException e) {
+			ready.completeExceptionally(new QmpException("not a message of QEMU's monitor: " + line));
+			return;
+		}
+		if (message.has("QMP")) {
+			greet(message.at("/QMP/version/qemu"));
+		} else if (message.has("event")) {
+			if (message.path("event").asText().equals("SHUTDOWN")) {
+				shutdownReason = message.at("/data/reason").asText("unknown");
+			}
+		} else if (message.has("id")) {
+			answer(message);
+		}
+	}
+
+	private void greet(JsonNode version) {
+		String text = version.path("major").asInt() + "." + version.path("minor").asInt() + "." + version.path("micro").asInt();
+		try {
+			execute("qmp_capabilities", Map.of()).thenAccept(reply -> ready.complete(text));
+		} catch (IOException e) {
+			ready.completeExceptionally(e);
+		}
+	}
+
+	private void answer(JsonNode message) {
+		CompletableFuture<JsonNode> reply = waiting.remove(message.path("id").asInt());
+		if (reply == null) {
+			return;
+		}
+		if (message.has("error")) {
+			reply.completeExceptionally(new QmpException(message.at("/error/desc").asText("refused without a reason")));
+		} else {
+			reply.complete(message.path("return"));
+		}
+	}
+}

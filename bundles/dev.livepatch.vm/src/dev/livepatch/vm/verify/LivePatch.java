@@ -1,0 +1,178 @@
+package dev.livepatch.vm.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.livepatch.vm.Deadlines;
+import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.guest.AgentReply;
+
+/** The patch in the guest: loaded, in force, off again. */
+final class LivePatch {
+	/** The kernel's own words about a live patch, or a module it refuses ({@code kernel/livepatch/*.c}, {@code kernel/module/main.c}). */
+	private static final Pattern ABOUT_PATCH = Pattern.compile("^livepatch: (?!klp_)|disagrees about version of symbol|[Uu]nknown symbol|version magic|"
+			+ "taints kernel|^module: |module verification failed|[Ii]nvalid module format|[Ee]xec format");
+	/** Such as {@code livepatch: symbol 'x' not found in symbol table}. */
+	private static final Pattern NAMED = Pattern.compile("(?:symbol|function) '([A-Za-z_][\\w.]*)'");
+	/** An object of the patch, whether it is loaded, and a function: the agent's {@code functions} answer. */
+	private static final Pattern FUNCTION = Pattern.compile("(\\S+) (\\S+) (\\S+),(\\d{1,9})");
+	private static final int REMOVALS = 20;
+	private static final Duration BETWEEN_REMOVALS = Duration.ofMillis(50);
+
+	private final Guest guest;
+	private final String name;
+	private final Deadlines deadlines;
+	private final Redirection redirection;
+	private List<PatchedFunction> functions;
+	private long loadMark;
+	private boolean disabled;
+
+	/** @param functions as far as known before the load */
+	LivePatch(Guest guest, String name, Deadlines deadlines, Redirection redirection, List<PatchedFunction> functions) {
+		this.guest = guest;
+		this.name = name;
+		this.deadlines = deadlines;
+		this.redirection = redirection;
+		this.functions = functions;
+	}
+
+	List<PatchedFunction> functions() {
+		return functions;
+	}
+
+	StepResult load() throws StepFailure {
+		Evidence evidence = new Evidence();
+		guest.ask("debug");
+		loadMark = guest.kernel().mark();
+		AgentReply reply = guest.ask(deadlines.load(), "load", "patch");
+		guest.settle("insmod");
+		List<String> said = about(loadMark);
+		if (reply.status() != 0) {
+			String message = "the kernel refused the patch module: " + String.join("; ", said.isEmpty() ? reply.lines() : said);
+			evidence.add(message).quote(reply.lines(), 5);
+			Optional<String> function = said.stream().map(NAMED::matcher).filter(Matcher::find).map(m -> m.group(1)).findFirst();
+			return StepResult.of(evidence, List.of(new RuntimeProblem(Kind.LOAD_FAILED, message, function)));
+		}
+		List<PatchedFunction> loaded = new ArrayList<>();
+		for (String line : guest.ask("functions", name).lines()) {
+			Matcher m = FUNCTION.matcher(line);
+			if (m.matches()) {
+				loaded.add(new PatchedFunction(m.group(1), m.group(3), Integer.parseInt(m.group(4))));
+				evidence.add(m.group(3) + " of " + m.group(1) + (m.group(2).equals("1") ? "" : ", which is not loaded: not patched"));
+			}
+		}
+		evidence.quote(said, 20);
+		if (loaded.isEmpty()) {
+			String message = "the module " + name + " was loaded but patches nothing: it does not appear in /sys/kernel/livepatch";
+			return StepResult.of(evidence.add(message), List.of(problem(Kind.LOAD_FAILED, message)));
+		}
+		functions = List.copyOf(loaded);
+		return StepResult.passed(evidence);
+	}
+
+	/** If it never ends it is reversed, so that the guest ends clean. */
+	StepResult transition() throws StepFailure {
+		Evidence evidence = new Evidence();
+		Optional<RuntimeProblem> stuck = watch(deadlines.transition()).await(true, loadMark, evidence);
+		if (stuck.isEmpty()) {
+			evidence.quote(about(loadMark), 20);
+			return StepResult.passed(evidence);
+		}
+		long mark = guest.kernel().mark();
+		AgentReply reply = guest.ask(deadlines.load(), "disable", name);
+		disabled = reply.status() == 0 && watch(deadlines.transition()).await(false, mark, evidence).isEmpty();
+		evidence.add(disabled ? "the transition was reversed: the guest is as before" : "the transition could not be reversed either: " + reply.text());
+		return StepResult.of(evidence, List.of(stuck.get()));
+	}
+
+	/** Whether a transition that never ended was reversed. */
+	boolean reversed() {
+		return disabled;
+	}
+
+	StepResult redirected(boolean tracing) throws StepFailure {
+		Evidence evidence = new Evidence();
+		List<RuntimeProblem> problems = new ArrayList<>();
+		List<PatchedFunction> patched = present();
+		List<String> enabled = tracing ? guest.ask("enabled").lines() : List.of();
+		if (!tracing) {
+			evidence.add("the kernel shows no enabled_functions (tracefs); memory alone tells");
+		}
+		for (PatchedFunction function : tracing ? patched : List.<PatchedFunction>of()) {
+			List<String> lines = Redirection.enabled(enabled, function);
+			lines.forEach(l -> evidence.add("enabled_functions: " + l.replaceAll("\\s+", " ")));
+			if (lines.stream().noneMatch(Redirection::redirects)) {
+				evidence.add("enabled_functions: nothing redirects " + function);
+				problems.add(new RuntimeProblem(Kind.NOT_REDIRECTED, "ftrace does not redirect " + function + " although the patch is loaded: "
+						+ "enabled_functions shows no handler with the flag I (IPMODIFY) on it", Optional.of(function.function())));
+			}
+		}
+		problems.addAll(redirection.check(patched, "with the patch", EntrySite::isCall, evidence));
+		return StepResult.of(evidence, problems);
+	}
+
+	StepResult unload(boolean tracing) throws StepFailure {
+		Evidence evidence = new Evidence();
+		List<PatchedFunction> patched = present();
+		long mark = guest.kernel().mark();
+		if (!disabled) {
+			AgentReply reply = guest.ask(deadlines.load(), "disable", name);
+			if (reply.status() != 0) {
+				throw StepFailure.of(Kind.UNLOAD_FAILED, "the patch cannot be disabled: " + reply.text() + "; " + String.join("; ", about(mark)));
+			}
+			Optional<RuntimeProblem> stuck = watch(deadlines.transition()).await(false, mark, evidence);
+			if (stuck.isPresent()) {
+				return StepResult.of(evidence, List.of(stuck.get()));
+			}
+		}
+		remove(evidence);
+		evidence.quote(about(mark), 20);
+		List<RuntimeProblem> problems = new ArrayList<>();
+		List<String> enabled = tracing ? guest.ask("enabled").lines() : List.of();
+		for (PatchedFunction function : patched) {
+			if (Redirection.enabled(enabled, function).stream().anyMatch(Redirection::redirects)) {
+				problems.add(new RuntimeProblem(Kind.NOT_REDIRECTED, "ftrace still redirects " + function + " although the patch is unloaded",
+						Optional.of(function.function())));
+			}
+		}
+		problems.addAll(redirection.check(patched, "after the unload", EntrySite::isNop, evidence));
+		return StepResult.of(evidence, problems);
+	}
+
+	/** The last task has switched back a moment before the kernel lets go of the module. */
+	private void remove(Evidence evidence) throws StepFailure {
+		AgentReply reply = guest.ask(deadlines.load(), "unload", name);
+		for (int i = 0; i < REMOVALS && reply.status() != 0; i++) {
+			guest.pause(BETWEEN_REMOVALS);
+			reply = guest.ask(deadlines.load(), "unload", name);
+		}
+		if (reply.status() != 0) {
+			throw StepFailure.of(Kind.UNLOAD_FAILED, "the module " + name + " cannot be removed: " + reply.text());
+		}
+		evidence.add("module " + name + " removed");
+	}
+
+	private TransitionStep watch(Duration deadline) {
+		return new TransitionStep(guest, name, functions, deadline);
+	}
+
+	/** The functions of parents that are loaded. */
+	private List<PatchedFunction> present() throws StepFailure {
+		List<String> lines = guest.ask("functions", name).lines();
+		return functions.stream().filter(f -> lines.stream().noneMatch(l -> l.startsWith(f.parent() + " 0 "))).toList();
+	}
+
+	private List<String> about(long mark) {
+		return guest.kernel().since(mark).stream().filter(l -> ABOUT_PATCH.matcher(l).find()).distinct().toList();
+	}
+
+	private static RuntimeProblem problem(Kind kind, String message) {
+		return new RuntimeProblem(kind, message, Optional.empty());
+	}
+}

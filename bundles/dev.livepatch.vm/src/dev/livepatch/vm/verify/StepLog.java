@@ -1,0 +1,85 @@
+package dev.livepatch.vm.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.livepatch.vm.Outcome;
+import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.Step;
+import dev.livepatch.vm.StepVerdict;
+
+/** Runs the steps one after the other, and keeps what they came to. Once the guest is lost the rest is skipped. */
+final class StepLog {
+	@FunctionalInterface
+	interface Body {
+		StepResult run() throws StepFailure;
+	}
+
+	private final Consumer<RunEvent> events;
+	private final List<Step> steps = new ArrayList<>();
+	private final List<RuntimeProblem> problems = new ArrayList<>();
+	private Optional<String> lost = Optional.empty();
+
+	StepLog(Consumer<RunEvent> events) {
+		this.events = events;
+	}
+
+	/** @return whether it passed */
+	boolean run(String name, Body body) {
+		if (lost.isPresent()) {
+			skip(name, lost.get());
+			return false;
+		}
+		events.accept(new RunEvent.StepStarted(name));
+		long start = System.nanoTime();
+		StepResult result;
+		try {
+			result = body.run();
+		} catch (StepFailure e) {
+			result = new StepResult(StepVerdict.FAILED, e.getMessage(), e.problems());
+			if (e.guestLost()) {
+				lost = Optional.of("the run ended with the step “" + name + "”");
+			}
+		}
+		problems.addAll(result.problems());
+		finish(new Step(name, result.verdict(), Duration.ofNanos(System.nanoTime() - start), result.evidence()));
+		return result.verdict() == StepVerdict.PASSED;
+	}
+
+	void skip(String name, String why) {
+		finish(new Step(name, StepVerdict.SKIPPED, Duration.ZERO, "skipped: " + lost.orElse(why)));
+	}
+
+	boolean guestLost() {
+		return lost.isPresent();
+	}
+
+	List<Step> steps() {
+		return steps;
+	}
+
+	List<RuntimeProblem> problems() {
+		return problems;
+	}
+
+	Outcome outcome() {
+		boolean died = problems.stream().anyMatch(p -> p.kind() == Kind.MACHINE_DIED || p.kind() == Kind.GARBLED);
+		boolean booted = steps.stream().anyMatch(s -> s.name().equals(Step.BOOT) && s.verdict() == StepVerdict.PASSED);
+		boolean kernelSpoke = problems.stream().anyMatch(p -> p.kind() != Kind.DEADLINE && p.kind() != Kind.MACHINE_DIED);
+		if (died || !booted && !kernelSpoke) {
+			return Outcome.ERROR;
+		}
+		boolean failed = !problems.isEmpty() || steps.stream().anyMatch(s -> s.verdict() == StepVerdict.FAILED);
+		return failed ? Outcome.FAILED : Outcome.VERIFIED;
+	}
+
+	private void finish(Step step) {
+		steps.add(step);
+		events.accept(new RunEvent.StepFinished(step));
+	}
+}

@@ -1,0 +1,152 @@
+package dev.livepatch.vm.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.Step;
+import dev.livepatch.vm.VerificationPlan;
+import dev.livepatch.vm.guest.AgentReply;
+
+/** The steps of one run, in their order. */
+final class Steps {
+	private static final Duration POLL = Duration.ofMillis(20);
+	/** A kernel without ACPI stops the processors but cannot switch the machine off. */
+	private static final List<String> HALTED = List.of("reboot: Power down", "reboot: System halted");
+	private static final Duration AFTER_HALT = Duration.ofMillis(500);
+
+	private final VerificationPlan plan;
+	private final List<String> modules;
+	private final Guest guest;
+	private final Redirection redirection;
+	private final LivePatch patch;
+	private final ProbeStep probes;
+	private final StepLog log;
+	private List<String> features = List.of();
+	private int settled;
+
+	/** @param functions as far as known before the load */
+	Steps(VerificationPlan plan, String patchName, List<PatchedFunction> functions, List<String> modules, Guest guest,
+			CompletableFuture<Addresses> addresses, StepLog log) {
+		this.plan = plan;
+		this.modules = modules;
+		this.guest = guest;
+		this.log = log;
+		redirection = new Redirection(guest, addresses);
+		patch = new LivePatch(guest, patchName, plan.deadlines(), redirection, functions);
+		probes = new ProbeStep(guest, plan.probes(), plan.deadlines().probe());
+	}
+
+	void run() {
+		log.run(Step.BOOT, this::boot);
+		if (!modules.isEmpty()) {
+			step(Step.MODULES, this::loadModules);
+		}
+		step(Step.PROBE_BEFORE, this::probeBefore);
+		step(Step.STACK_CHECK, () -> new StackCheck(guest, patch.functions()).run(features.contains("stack")));
+		boolean loaded = step(Step.LOAD, patch::load);
+		boolean switched = step(loaded, "the patch was not loaded", Step.TRANSITION, patch::transition);
+		String notInForce = loaded ? "the patch did not come into force" : "the patch was not loaded";
+		step(switched, notInForce, Step.REDIRECTED, () -> patch.redirected(features.contains("tracing")));
+		step(switched, notInForce, Step.PROBE_AFTER_LOAD, () -> probes.run(true, "after the load", new Evidence()));
+		boolean removable = switched || patch.reversed();
+		String why = loaded ? "the transition could not be reversed" : "the patch was not loaded";
+		boolean unloaded = step(removable, why, Step.UNLOAD, () -> patch.unload(features.contains("tracing")));
+		step(unloaded, loaded ? "the patch was not unloaded" : "the patch was not loaded", Step.PROBE_AFTER_UNLOAD,
+				() -> probes.run(false, "after the unload", new Evidence()));
+		log.run(Step.POWER_OFF, this::powerOff);
+	}
+
+	private boolean step(boolean possible, String whyNot, String name, StepLog.Body body) {
+		if (possible) {
+			return step(name, body);
+		}
+		log.skip(name, whyNot);
+		return false;
+	}
+
+	private boolean step(String name, StepLog.Body body) {
+		return log.run(name, () -> {
+			StepResult result = body.run();
+			guest.settle("step." + ++settled);
+			return result;
+		});
+	}
+
+	private StepResult boot() throws StepFailure {
+		String qemu = guest.await(guest.machine().qmp().ready(), plan.deadlines().boot(), "QEMU's greeting");
+		guest.await(guest.agent().banner(), plan.deadlines().boot(), "the guest's agent");
+		AgentReply hello = guest.ask("hello");
+		features = hello.lines();
+		String release = features.stream().filter(l -> l.startsWith("release ")).map(l -> l.substring(8)).findFirst().orElse("?");
+		Evidence evidence = new Evidence().add("Linux " + release + " in QEMU " + qemu + " (" + accelerator() + "), " + plan.machine().cpus()
+				+ (plan.machine().cpus() == 1 ? " processor, " : " processors, ") + plan.machine().memoryMb() + " MB");
+		if (!release.equals(plan.kernel().release())) {
+			evidence.add("warning: the build directory says " + plan.kernel().release());
+		}
+		if (!features.contains("livepatch")) {
+			throw StepFailure.of(Kind.LOAD_FAILED, "the kernel cannot load live patches: it has no /sys/kernel/livepatch; build it with CONFIG_LIVEPATCH");
+		}
+		return StepResult.passed(evidence);
+	}
+
+	private String accelerator() {
+		return guest.machine().command().contains("kvm") ? "KVM" : "emulated, TCG";
+	}
+
+	private StepResult loadModules() throws StepFailure {
+		Evidence evidence = new Evidence();
+		List<RuntimeProblem> problems = new ArrayList<>();
+		for (int i = 0; i < modules.size() && problems.isEmpty(); i++) {
+			long mark = guest.kernel().mark();
+			AgentReply reply = guest.ask(plan.deadlines().load(), "load", "module." + i);
+			if (reply.status() == 0) {
+				evidence.add(modules.get(i) + " loaded");
+			} else {
+				guest.settle("module." + i);
+				String message = "the kernel refused the module " + modules.get(i) + ": " + reply.text();
+				evidence.add(message).quote(guest.kernel().since(mark), 10);
+				problems.add(new RuntimeProblem(Kind.LOAD_FAILED, message, Optional.empty()));
+			}
+		}
+		return StepResult.of(evidence, problems);
+	}
+
+	private StepResult probeBefore() throws StepFailure {
+		Evidence memory = new Evidence();
+		List<RuntimeProblem> problems = redirection.check(patch.functions(), "before the load", EntrySite::isNop, memory);
+		StepResult result = probes.run(false, "before the load", new Evidence());
+		List<RuntimeProblem> all = new ArrayList<>(result.problems());
+		all.addAll(problems);
+		Evidence evidence = new Evidence().add(result.evidence());
+		if (!memory.isEmpty()) {
+			evidence.add(memory.toString());
+		}
+		return all.isEmpty() ? new StepResult(result.verdict(), evidence.toString(), all) : StepResult.of(evidence, all);
+	}
+
+	private StepResult powerOff() throws StepFailure {
+		Evidence evidence = new Evidence();
+		guest.ask("off");
+		long end = System.nanoTime() + plan.deadlines().powerOff().toNanos();
+		boolean halted = false;
+		while (!guest.exitedWithin(halted ? AFTER_HALT : POLL)) {
+			if (halted) {
+				return StepResult.passed(evidence.add("the kernel halted; it cannot switch the machine off (no ACPI)"));
+			}
+			halted = guest.kernel().since(0).stream().anyMatch(HALTED::contains);
+			if (System.nanoTime() > end) {
+				throw StepFailure.of(Kind.DEADLINE, "the guest did not power off within " + plan.deadlines().powerOff().toSeconds() + " s and was stopped from outside");
+			}
+		}
+		if (guest.kernel().inTrouble()) {
+			throw guest.ended();
+		}
+		return StepResult.passed(evidence.add("QEMU ended with exit code " + guest.machine().exit().getNow(-1)));
+	}
+}

@@ -1,0 +1,2 @@
+/** The steps of a verification. */
+package dev.livepatch.vm.verify;
