@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -25,6 +28,10 @@ import java.util.zip.CRC32;
 final class IndexCache {
 	private static final int FORMAT = 0x4c504931;
 	private static final String DIRECTORY = "dependencies";
+	/** Below this, reading the command files is as fast as reading the cache. */
+	private static final int WORTHWHILE = 200;
+	/** Indexes kept, the latest written: a developer has some kernels, and each takes a megabyte or a few. */
+	private static final int KEPT = 16;
 	private final Path file;
 	private final String stamp;
 
@@ -36,6 +43,9 @@ final class IndexCache {
 	/** The index of a build's objects, from the cache if it holds, else scanned and put there. */
 	static DependencyIndex index(Path build, List<String> objects, TreePaths paths, Cancellation cancellation) throws KernelException {
 		IndexCache cache;
+		if (objects.size() < WORTHWHILE) {
+			return DependencyIndex.scan(build, objects, paths, cancellation);
+		}
 		try {
 			Path directory = directory(System.getenv());
 			cache = new IndexCache(directory.resolve(digest(build.toString())), stamp(build, objects));
@@ -101,9 +111,28 @@ final class IndexCache {
 			unfinished = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
 			Files.write(unfinished, bytes.toByteArray());
 			Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			prune();
 		} catch (IOException e) {
 			// a cache that cannot be written costs time, nothing else
 			deleteQuietly(unfinished);
+		}
+	}
+
+	private void prune() throws IOException {
+		try (Stream<Path> files = Files.list(file.getParent())) {
+			List<Path> latestFirst = files.sorted(Comparator.comparing(IndexCache::written).reversed()).toList();
+			for (Path old : latestFirst.subList(Math.min(KEPT, latestFirst.size()), latestFirst.size())) {
+				Files.deleteIfExists(old);
+			}
+		}
+	}
+
+	private static FileTime written(Path file) {
+		try {
+			return Files.getLastModifiedTime(file);
+		} catch (IOException e) {
+			// removed by another run just now
+			return FileTime.fromMillis(0);
 		}
 	}
 
