@@ -124,8 +124,11 @@ final class ByteReader {
 	}
 
 	void skipLeb() throws ObjectFormatException {
+		int start = position;
 		while (data.get(take(1)) < 0) {
-			// the high bit says that more follows
+			if (position - start == LONGEST_LEB128) {
+				throw damaged("LEB128 number without an end");
+			}
 		}
 	}
 

@@ -58,9 +58,10 @@ final class CompileUnit {
 		return code;
 	}
 
-	/** The path of a file of {@code DW_AT_decl_file} or {@code DW_AT_call_file}; empty if the number stands for none. */
+	/** The path of a file of {@code DW_AT_decl_file} or {@code DW_AT_call_file}; empty if the number stands for none or the unit has no line table. */
 	String path(long file) throws ObjectFormatException {
-		return lineHeader.get().path(file);
+		LineHeader header = lineHeader.get();
+		return header == LineHeader.NONE ? "" : header.path(file);
 	}
 
 	LineTable lines() throws ObjectFormatException {
