@@ -1,0 +1,63 @@
+package dev.livepatch.ide.ui;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.widgets.Control;
+
+import dev.livepatch.ide.JobFamilies;
+
+/**
+ * Finds things out for a control, off the UI thread. A new question replaces the one before: only the newest is answered.
+ *
+ * @param <T> the answers
+ */
+public final class Background<T> {
+	private static final long TYPING_PAUSE_MILLIS = 150;
+	private final Control owner;
+	private final String what;
+	private Job latest;
+
+	/** @param what for the progress view */
+	public Background(Control owner, String what) {
+		this.owner = owner;
+		this.what = what;
+	}
+
+	/**
+	 * To be called in the UI thread.
+	 *
+	 * @param question runs in the background
+	 * @param answered runs in the UI thread, unless the control is gone or another question was asked meanwhile
+	 */
+	public void ask(Supplier<T> question, Consumer<T> answered) {
+		if (latest != null) {
+			latest.cancel();
+		}
+		latest = new Job(what) {
+			@Override
+			protected IStatus run(IProgressMonitor monitor) {
+				T answer = question.get();
+				if (!monitor.isCanceled() && !owner.isDisposed()) {
+					owner.getDisplay().asyncExec(() -> {
+						if (!owner.isDisposed() && latest == this) {
+							answered.accept(answer);
+						}
+					});
+				}
+				return Status.OK_STATUS;
+			}
+
+			@Override
+			public boolean belongsTo(Object family) {
+				return family == JobFamilies.PROBE;
+			}
+		};
+		latest.setSystem(true);
+		latest.schedule(TYPING_PAUSE_MILLIS);
+	}
+}

@@ -1,0 +1,54 @@
+package dev.livepatch.ide.ui.kernel;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.editors.text.StorageDocumentProvider;
+
+import dev.livepatch.ide.kernel.KernelFileCopy;
+
+/**
+ * Lets the author begin to edit a file of the kernel as if it were the project's. The editor asks for the state of its input to be
+ * validated before any edit (typed, pasted, or made by a command); that copies the file into the project. The edit then goes into the
+ * document at hand, and right after it the editor is handed the project's file with the edited text. The kernel's file is never written.
+ */
+public final class KernelFileDocumentProvider extends StorageDocumentProvider {
+	private final Set<Object> copied = ConcurrentHashMap.newKeySet();
+
+	@Override
+	public boolean isModifiable(Object element) {
+		return element instanceof KernelFileInput || super.isModifiable(element);
+	}
+
+	@Override
+	public boolean isReadOnly(Object element) {
+		return element instanceof KernelFileInput ? !copied.contains(element) : super.isReadOnly(element);
+	}
+
+	@Override
+	public boolean isStateValidated(Object element) {
+		return element instanceof KernelFileInput ? copied.contains(element) : super.isStateValidated(element);
+	}
+
+	@Override
+	public void validateState(Object element, Object computationContext) throws CoreException {
+		if (element instanceof KernelFileInput input && !copied.contains(input)) {
+			IFile file = KernelFileCopy.copy(input.project(), input.file(), input.kernelPath(), new NullProgressMonitor());
+			copied.add(input);
+			fireElementStateValidationChanged(input, true);
+			Display.getCurrent().asyncExec(() -> EditorSwitch.hand(input, this, file));
+		} else {
+			super.validateState(element, computationContext);
+		}
+	}
+
+	@Override
+	protected void disposeElementInfo(Object element, ElementInfo info) {
+		copied.remove(element);
+		super.disposeElementInfo(element, info);
+	}
+}

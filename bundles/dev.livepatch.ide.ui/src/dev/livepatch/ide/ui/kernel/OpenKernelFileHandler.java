@@ -1,0 +1,63 @@
+package dev.livepatch.ide.ui.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.jface.viewers.LabelProvider;
+import org.eclipse.jface.window.Window;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.dialogs.ElementListSelectionDialog;
+import org.eclipse.ui.handlers.HandlerUtil;
+
+import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.Selections;
+
+/** Asks for a file of the kernel of the project at hand, and opens it. */
+public final class OpenKernelFileHandler extends AbstractHandler {
+
+	@Override
+	public Object execute(ExecutionEvent event) throws ExecutionException {
+		IWorkbenchWindow window = HandlerUtil.getActiveWorkbenchWindowChecked(event);
+		Optional<IProject> project = Selections.project(HandlerUtil.getCurrentSelection(event), window.getActivePage())
+				.or(() -> choose(window.getShell()));
+		if (project.isPresent()) {
+			KernelFileDialog dialog = new KernelFileDialog(window.getShell(), project.get());
+			if (dialog.open() == Window.OK && dialog.kernelPath() != null) {
+				try {
+					KernelFiles.open(window.getActivePage(), project.get(), dialog.kernel(), dialog.kernelPath());
+				} catch (PartInitException e) {
+					throw new ExecutionException(dialog.kernelPath() + " cannot be opened", e);
+				}
+			}
+		}
+		return null;
+	}
+
+	private static Optional<IProject> choose(Shell shell) {
+		List<IProject> projects = Arrays.stream(ResourcesPlugin.getWorkspace().getRoot().getProjects()).filter(ProjectLayout::isLivepatch).toList();
+		if (projects.isEmpty()) {
+			MessageDialog.openInformation(shell, "Open Kernel File",
+					"Kernel files are opened for a live patch project, and there is none. Create one with File > New > Live Patch Project.");
+			return Optional.empty();
+		}
+		if (projects.size() == 1) {
+			return Optional.of(projects.get(0));
+		}
+		ElementListSelectionDialog dialog = new ElementListSelectionDialog(shell,
+				LabelProvider.createTextImageProvider(p -> ((IProject) p).getName(), p -> Icons.LIVEPATCH.image()));
+		dialog.setTitle("Open Kernel File");
+		dialog.setMessage("Select the project whose kernel is meant:");
+		dialog.setElements(projects.toArray());
+		return dialog.open() == Window.OK ? Optional.of((IProject) dialog.getFirstResult()) : Optional.empty();
+	}
+}

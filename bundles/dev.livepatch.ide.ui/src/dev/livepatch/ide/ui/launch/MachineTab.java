@@ -1,0 +1,127 @@
+package dev.livepatch.ide.ui.launch;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CLabel;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Group;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Spinner;
+import org.eclipse.ui.dialogs.PreferencesUtil;
+
+import dev.livepatch.ide.launch.LaunchSettings;
+import dev.livepatch.ide.preferences.LivepatchPreferences;
+import dev.livepatch.ide.preferences.ToolProbe;
+import dev.livepatch.ide.ui.Background;
+import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.LivepatchUi;
+
+/** The emulated machine. */
+final class MachineTab extends SettingsTab {
+	private static final int DEFAULT_CPUS = 2;
+	private static final int DEFAULT_MEMORY = 512;
+	private Button asProject;
+	private Spinner cpus;
+	private Spinner memory;
+	private Button kvm;
+	private CLabel qemu;
+	private CLabel busybox;
+	private Background<ToolProbe.Found> qemuBackground;
+	private Background<ToolProbe.Found> busyboxBackground;
+
+	@Override
+	public void createControl(Composite parent) {
+		Composite page = page(parent, 3);
+		asProject = check(page, "Processors and memory as the project's &settings (livepatch.toml) say");
+		cpus = number(page, "&Processors:", 1, 64, 1, "");
+		memory = number(page, "&Memory:", 128, 65536, 128, "MB");
+		kvm = check(page, "Use &KVM where it works (emulation otherwise)");
+		Group programs = new Group(page, SWT.NONE);
+		programs.setText("Programs");
+		GridLayoutFactory.swtDefaults().numColumns(2).applyTo(programs);
+		GridDataFactory.fillDefaults().span(3, 1).grab(true, false).applyTo(programs);
+		qemu = found(programs, "QEMU:");
+		busybox = found(programs, "BusyBox:");
+		Link link = new Link(programs, SWT.NONE);
+		link.setText("They are chosen in the <a>preferences</a>.");
+		link.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
+			PreferencesUtil.createPreferenceDialogOn(getShell(), LivepatchUi.PREFERENCE_PAGE, null, null).open();
+			lookAtPrograms();
+		}));
+		GridDataFactory.fillDefaults().span(2, 1).applyTo(link);
+		qemuBackground = new Background<>(qemu, "Looking for QEMU");
+		busyboxBackground = new Background<>(busybox, "Looking for BusyBox");
+		setControl(page);
+	}
+
+	@Override
+	void show(LaunchSettings settings) {
+		boolean project = settings.cpus() == 0 && settings.memoryMb() == 0;
+		asProject.setSelection(project);
+		cpus.setSelection(settings.cpus() == 0 ? DEFAULT_CPUS : settings.cpus());
+		memory.setSelection(settings.memoryMb() == 0 ? DEFAULT_MEMORY : settings.memoryMb());
+		kvm.setSelection(settings.kvm());
+		enable();
+		lookAtPrograms();
+	}
+
+	@Override
+	LaunchSettings collect(LaunchSettings s) {
+		boolean project = asProject.getSelection();
+		return new LaunchSettings(s.project(), project ? 0 : cpus.getSelection(), project ? 0 : memory.getSelection(), kvm.getSelection(), s.ownProbes(),
+				s.probes(), s.bootSeconds(), s.transitionSeconds(), s.probeSeconds());
+	}
+
+	@Override
+	public String getName() {
+		return "Machine";
+	}
+
+	@Override
+	public Image getImage() {
+		return Icons.KERNEL.image();
+	}
+
+	private void enable() {
+		cpus.setEnabled(!asProject.getSelection());
+		memory.setEnabled(!asProject.getSelection());
+	}
+
+	private void lookAtPrograms() {
+		String chosenQemu = LivepatchPreferences.workspace(LivepatchPreferences.QEMU);
+		String chosenBusybox = LivepatchPreferences.workspace(LivepatchPreferences.BUSYBOX);
+		qemuBackground.ask(() -> ToolProbe.QEMU.probe(chosenQemu), f -> show(qemu, f));
+		busyboxBackground.ask(() -> ToolProbe.BUSYBOX.probe(chosenBusybox), f -> show(busybox, f));
+	}
+
+	private static void show(CLabel label, ToolProbe.Found found) {
+		label.setImage((found.ok() ? Icons.PASSED : Icons.FAILED).image());
+		label.setText(found.path().isEmpty() ? found.message() : found.path() + " (" + found.message() + ")");
+		label.setToolTipText(label.getText());
+	}
+
+	private static CLabel found(Composite parent, String name) {
+		new Label(parent, SWT.NONE).setText(name);
+		CLabel label = new CLabel(parent, SWT.NONE);
+		label.setImage(Icons.RUNNING.image());
+		label.setText("Looking…");
+		GridDataFactory.fillDefaults().grab(true, false).hint(320, SWT.DEFAULT).applyTo(label);
+		return label;
+	}
+
+	private Button check(Composite parent, String text) {
+		Button button = new Button(parent, SWT.CHECK);
+		button.setText(text);
+		button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
+			enable();
+			changed();
+		}));
+		GridDataFactory.fillDefaults().span(3, 1).applyTo(button);
+		return button;
+	}
+}

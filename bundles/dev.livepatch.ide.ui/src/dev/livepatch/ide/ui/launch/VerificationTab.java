@@ -1,0 +1,152 @@
+package dev.livepatch.ide.ui.launch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.debug.core.ILaunchConfiguration;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.window.Window;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Group;
+import org.eclipse.swt.widgets.Spinner;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.dialogs.ElementTreeSelectionDialog;
+import org.eclipse.ui.model.BaseWorkbenchContentProvider;
+import org.eclipse.ui.model.WorkbenchLabelProvider;
+
+import dev.livepatch.ide.launch.LaunchSettings;
+import dev.livepatch.ide.ui.Icons;
+
+/** The probes, and how long each step may take. */
+final class VerificationTab extends SettingsTab {
+	private Button ofProject;
+	private Button own;
+	private Text probes;
+	private Button add;
+	private Spinner boot;
+	private Spinner transition;
+	private Spinner probe;
+	private String project = "";
+
+	@Override
+	public void createControl(Composite parent) {
+		Composite page = page(parent, 1);
+		Group group = group(page, "Probes: fail before the load, pass after it, fail again after the unload", 2);
+		ofProject = radio(group, "As the project's &settings (livepatch.toml) say");
+		own = radio(group, "&These scripts, one on each line, relative to the project:");
+		probes = new Text(group, SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
+		probes.addModifyListener(e -> changed());
+		GridDataFactory.fillDefaults().grab(true, true).indent(20, 0).hint(SWT.DEFAULT, 60).applyTo(probes);
+		add = createPushButton(group, "&Add…", null);
+		add.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> add()));
+		GridDataFactory.swtDefaults().align(SWT.FILL, SWT.BEGINNING).applyTo(add);
+		Group deadlines = group(page, "Deadlines", 3);
+		boot = number(deadlines, "&Boot:", 5, 3600, 5, "seconds, from starting QEMU to the guest's answer");
+		transition = number(deadlines, "T&ransition:", 5, 3600, 5, "seconds, until every task runs the patched functions");
+		probe = number(deadlines, "&Probe:", 1, 3600, 5, "seconds, for each run of each probe");
+		setControl(page);
+	}
+
+	@Override
+	void show(LaunchSettings settings) {
+		project = settings.project();
+		ofProject.setSelection(!settings.ownProbes());
+		own.setSelection(settings.ownProbes());
+		probes.setText(String.join("\n", settings.probes()));
+		boot.setSelection(settings.bootSeconds());
+		transition.setSelection(settings.transitionSeconds());
+		probe.setSelection(settings.probeSeconds());
+		enable();
+	}
+
+	@Override
+	LaunchSettings collect(LaunchSettings s) {
+		return new LaunchSettings(s.project(), s.cpus(), s.memoryMb(), s.kvm(), own.getSelection(), lines(), boot.getSelection(), transition.getSelection(),
+				probe.getSelection());
+	}
+
+	@Override
+	public boolean isValid(ILaunchConfiguration configuration) {
+		setErrorMessage(null);
+		LaunchSettings settings = read(configuration);
+		project = settings.project();
+		if (settings.ownProbes()) {
+			try {
+				IProject of = settings.requireProject();
+				settings.probes().stream().filter(p -> !(of.findMember(p) instanceof IFile)).findFirst()
+						.ifPresent(p -> setErrorMessage("The probe " + p + " is no file of " + of.getName() + "."));
+			} catch (CoreException e) {
+				// said on the first tab
+				return false;
+			}
+		}
+		return getErrorMessage() == null;
+	}
+
+	@Override
+	public String getName() {
+		return "Verification";
+	}
+
+	@Override
+	public Image getImage() {
+		return Icons.RUN_VIEW.image();
+	}
+
+	private List<String> lines() {
+		return probes.getText().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+	}
+
+	private void enable() {
+		probes.setEnabled(own.getSelection());
+		add.setEnabled(own.getSelection());
+	}
+
+	private void add() {
+		try {
+			IProject of = LaunchSettings.defaults(project).requireProject();
+			ElementTreeSelectionDialog dialog = new ElementTreeSelectionDialog(getShell(), WorkbenchLabelProvider.getDecoratingWorkbenchLabelProvider(),
+					new BaseWorkbenchContentProvider());
+			dialog.setTitle("Probes");
+			dialog.setMessage("Select scripts of " + of.getName() + ":");
+			dialog.setInput(of);
+			if (dialog.open() == Window.OK) {
+				List<String> chosen = Arrays.stream(dialog.getResult()).filter(IFile.class::isInstance)
+						.map(r -> ((IResource) r).getProjectRelativePath().toString()).toList();
+				probes.setText(String.join("\n", Stream.concat(lines().stream(), chosen.stream()).distinct().toList()));
+			}
+		} catch (CoreException e) {
+			setErrorMessage(e.getStatus().getMessage());
+			changed();
+		}
+	}
+
+	private static Group group(Composite parent, String text, int columns) {
+		Group group = new Group(parent, SWT.NONE);
+		group.setText(text);
+		GridLayoutFactory.swtDefaults().numColumns(columns).applyTo(group);
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(group);
+		return group;
+	}
+
+	private Button radio(Composite parent, String text) {
+		Button button = new Button(parent, SWT.RADIO);
+		button.setText(text);
+		button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
+			enable();
+			changed();
+		}));
+		GridDataFactory.fillDefaults().span(2, 1).applyTo(button);
+		return button;
+	}
+}

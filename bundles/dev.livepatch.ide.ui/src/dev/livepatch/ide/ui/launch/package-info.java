@@ -1,0 +1,2 @@
+/** Launch tabs, the shortcut and the console of runs. */
+package dev.livepatch.ide.ui.launch;

@@ -1,0 +1,91 @@
+package dev.livepatch.ide.ui.preferences;
+
+import org.eclipse.core.runtime.preferences.PreferenceMetadata;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CLabel;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.DirectoryDialog;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+
+import dev.livepatch.ide.preferences.LivepatchPreferences;
+import dev.livepatch.ide.preferences.ToolProbe;
+import dev.livepatch.ide.ui.Background;
+import dev.livepatch.ide.ui.Icons;
+
+/** A tool's path, with what it leads to beneath it: the program found and its version, or what is wrong. Fills three columns. */
+final class ToolField {
+	private final PreferenceMetadata<String> preference;
+	private final ToolProbe probe;
+	private final Text text;
+	private final CLabel found;
+	private final Background<ToolProbe.Found> background;
+
+	/** @param directory whether the value is a directory, and not a file */
+	ToolField(Composite parent, PreferenceMetadata<String> preference, ToolProbe probe, boolean directory) {
+		this.preference = preference;
+		this.probe = probe;
+		new Label(parent, SWT.NONE).setText(preference.name());
+		text = new Text(parent, SWT.BORDER);
+		text.setMessage("found automatically");
+		text.setToolTipText(preference.description());
+		text.setText(LivepatchPreferences.workspace(preference));
+		text.addModifyListener(e -> look());
+		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(text);
+		Button browse = new Button(parent, SWT.PUSH);
+		browse.setText("Browse…");
+		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> browse(directory)));
+		new Label(parent, SWT.NONE);
+		found = new CLabel(parent, SWT.NONE);
+		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(300, SWT.DEFAULT).applyTo(found);
+		background = new Background<>(found, "Looking for " + preference.name().replaceAll("[&:]", ""));
+		look();
+	}
+
+	PreferenceMetadata<String> preference() {
+		return preference;
+	}
+
+	String value() {
+		return text.getText().strip();
+	}
+
+	void reset() {
+		text.setText(preference.defaultValue());
+	}
+
+	private void look() {
+		found.setImage(Icons.RUNNING.image());
+		found.setText("Looking…");
+		String value = value();
+		background.ask(() -> probe.probe(value), this::show);
+	}
+
+	private void show(ToolProbe.Found result) {
+		found.setImage((result.ok() ? Icons.PASSED : Icons.FAILED).image());
+		// the path in full is what one looks for; the version says the rest
+		found.setText(result.path().isEmpty() ? result.message() : result.path() + " (" + result.message() + ")");
+		found.setToolTipText(found.getText());
+	}
+
+	private void browse(boolean directory) {
+		String chosen;
+		if (directory) {
+			DirectoryDialog dialog = new DirectoryDialog(text.getShell(), SWT.OPEN | SWT.SHEET);
+			dialog.setMessage(preference.description());
+			dialog.setFilterPath(value());
+			chosen = dialog.open();
+		} else {
+			FileDialog dialog = new FileDialog(text.getShell(), SWT.OPEN | SWT.SHEET);
+			dialog.setFileName(value());
+			chosen = dialog.open();
+		}
+		if (chosen != null) {
+			text.setText(chosen);
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package dev.livepatch.ide.ui.run;
+
+import java.time.Duration;
+
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.dnd.Transfer;
+import org.eclipse.swt.widgets.Display;
+
+import dev.livepatch.ide.launch.RunState;
+import dev.livepatch.ide.launch.RunState.RunOutcome;
+import dev.livepatch.ide.launch.RunState.StepState;
+import dev.livepatch.ide.launch.RunState.StepStatus;
+import dev.livepatch.ide.launch.VerificationProcess;
+import dev.livepatch.ide.ui.Icons;
+
+/** Runs and steps in words and icons. */
+final class RunReport {
+
+	private RunReport() {
+	}
+
+	static String text(RunOutcome outcome) {
+		return switch (outcome) {
+			case RUNNING -> "running";
+			case VERIFIED -> "verified";
+			case FAILED -> "failed";
+			case ERROR -> "no verdict";
+			case CANCELLED -> "cancelled";
+		};
+	}
+
+	static String text(StepStatus status) {
+		return switch (status) {
+			case RUNNING -> "running";
+			case PASSED -> "passed";
+			case FAILED -> "failed";
+			case SKIPPED -> "skipped";
+		};
+	}
+
+	static Icons icon(RunOutcome outcome) {
+		return switch (outcome) {
+			case RUNNING -> Icons.RUNNING;
+			case VERIFIED -> Icons.PASSED;
+			case FAILED, ERROR -> Icons.FAILED;
+			case CANCELLED -> Icons.SKIPPED;
+		};
+	}
+
+	static Icons icon(StepStatus status) {
+		return switch (status) {
+			case RUNNING -> Icons.RUNNING;
+			case PASSED -> Icons.PASSED;
+			case FAILED -> Icons.FAILED;
+			case SKIPPED -> Icons.SKIPPED;
+		};
+	}
+
+	/** The outcome, and the summary's first line. */
+	static String headline(RunState state) {
+		return text(state.outcome()) + ". " + state.summary().lines().findFirst().orElse("");
+	}
+
+	static String seconds(Duration elapsed) {
+		return "%.1f s".formatted(elapsed.toMillis() / 1000.0);
+	}
+
+	static String write(VerificationProcess process) {
+		RunState state = process.state();
+		StringBuilder out = new StringBuilder(process.project().getName()).append(": ").append(text(state.outcome())).append(". ").append(state.summary()).append('\n');
+		for (StepState step : state.steps()) {
+			out.append('\n').append(step.name()).append(": ").append(text(step.status()));
+			if (step.status() != StepStatus.SKIPPED) {
+				out.append(" (").append(seconds(step.elapsed())).append(')');
+			}
+			out.append('\n');
+			step.evidence().lines().forEach(line -> out.append("  ").append(line).append('\n'));
+		}
+		return out.toString();
+	}
+
+	static void copy(VerificationProcess process, Display display) {
+		Clipboard clipboard = new Clipboard(display);
+		clipboard.setContents(new Object[] { write(process) }, new Transfer[] { TextTransfer.getInstance() });
+		clipboard.dispose();
+	}
+}

@@ -1,0 +1,139 @@
+package dev.livepatch.ide.ui.run;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.eclipse.debug.core.DebugEvent;
+import org.eclipse.debug.core.DebugPlugin;
+import org.eclipse.debug.core.IDebugEventSetListener;
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IToolBarManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CLabel;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.ISharedImages;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.part.ViewPart;
+
+import dev.livepatch.ide.launch.RunState;
+import dev.livepatch.ide.launch.VerificationProcess;
+
+/** The steps of a run in the emulated kernel, each with its verdict, time and evidence. */
+public final class RunView extends ViewPart {
+	private final IDebugEventSetListener listener = this::heard;
+	private CLabel head;
+	private StepTable steps;
+	private EvidencePane evidence;
+	private Action terminate;
+	private Action copy;
+	private VerificationProcess process;
+
+	@Override
+	public void createPartControl(Composite parent) {
+		Composite page = new Composite(parent, SWT.NONE);
+		GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(page);
+		head = new CLabel(page, SWT.NONE);
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
+		SashForm sash = new SashForm(page, SWT.HORIZONTAL);
+		GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
+		steps = new StepTable(sash);
+		evidence = new EvidencePane(sash);
+		sash.setWeights(3, 2);
+		steps.onSelection(() -> evidence.show(steps.selection()));
+		getSite().setSelectionProvider(steps.viewer());
+		createActions();
+		DebugPlugin.getDefault().addDebugEventListener(listener);
+		List<VerificationProcess> runs = runs();
+		show(runs.isEmpty() ? null : runs.getLast());
+	}
+
+	/** The runs that are still known, the newest last. */
+	static List<VerificationProcess> runs() {
+		return Arrays.stream(DebugPlugin.getDefault().getLaunchManager().getProcesses()).filter(VerificationProcess.class::isInstance)
+				.map(VerificationProcess.class::cast).toList();
+	}
+
+	/** @param run null for none */
+	public void show(VerificationProcess run) {
+		process = run;
+		refresh();
+	}
+
+	/** The run that is shown; null if there is none. */
+	public VerificationProcess shown() {
+		return process;
+	}
+
+	StepTable steps() {
+		return steps;
+	}
+
+	private void createActions() {
+		terminate = new Action("Terminate") {
+			@Override
+			public void run() {
+				if (process != null) {
+					process.terminate();
+				}
+			}
+		};
+		terminate.setToolTipText("Ends the run and the emulated machine");
+		terminate.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP));
+		terminate.setDisabledImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP_DISABLED));
+		copy = new Action("Copy Report") {
+			@Override
+			public void run() {
+				RunReport.copy(process, head.getDisplay());
+			}
+		};
+		copy.setToolTipText("Copies all steps with their evidence as text");
+		copy.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_TOOL_COPY));
+		IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
+		bar.add(terminate);
+		bar.add(copy);
+		bar.add(new HistoryAction(this));
+	}
+
+	private void heard(DebugEvent[] events) {
+		boolean ours = Arrays.stream(events).anyMatch(e -> e.getSource() instanceof VerificationProcess run
+				&& (run == process || process == null && e.getKind() == DebugEvent.CREATE));
+		if (ours && !head.isDisposed()) {
+			head.getDisplay().asyncExec(() -> {
+				if (!head.isDisposed()) {
+					show(process == null ? runs().stream().reduce((a, b) -> b).orElse(null) : process);
+				}
+			});
+		}
+	}
+
+	private void refresh() {
+		RunState state = process == null ? null : process.state();
+		if (state == null) {
+			head.setImage(null);
+			head.setText("No run yet. Select a live patch project, and Run As > Live Patch on Emulated Kernel.");
+			steps.show(List.of());
+		} else {
+			head.setImage(RunReport.icon(state.outcome()).image());
+			head.setText(process.project().getName() + ": " + RunReport.headline(state));
+			head.setToolTipText(head.getText());
+			steps.show(state.steps());
+		}
+		evidence.show(steps.selection());
+		terminate.setEnabled(process != null && process.canTerminate());
+		copy.setEnabled(process != null);
+	}
+
+	@Override
+	public void setFocus() {
+		steps.viewer().getControl().setFocus();
+	}
+
+	@Override
+	public void dispose() {
+		DebugPlugin.getDefault().removeDebugEventListener(listener);
+		super.dispose();
+	}
+}

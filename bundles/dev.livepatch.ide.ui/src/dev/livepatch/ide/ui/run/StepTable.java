@@ -1,0 +1,78 @@
+package dev.livepatch.ide.ui.run;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.eclipse.jface.layout.TableColumnLayout;
+import org.eclipse.jface.viewers.ArrayContentProvider;
+import org.eclipse.jface.viewers.ColumnLabelProvider;
+import org.eclipse.jface.viewers.ColumnPixelData;
+import org.eclipse.jface.viewers.ColumnWeightData;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.viewers.TableViewer;
+import org.eclipse.jface.viewers.TableViewerColumn;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Composite;
+
+import dev.livepatch.ide.launch.RunState.StepState;
+import dev.livepatch.ide.launch.RunState.StepStatus;
+
+/** The steps, one in each row. The last one stays selected while a run goes on, until the user selects another. */
+final class StepTable {
+	private final TableViewer viewer;
+	private final TableColumnLayout layout = new TableColumnLayout();
+	private boolean follows = true;
+	private boolean showing;
+
+	StepTable(Composite parent) {
+		Composite area = new Composite(parent, SWT.NONE);
+		area.setLayout(layout);
+		viewer = new TableViewer(area, SWT.FULL_SELECTION | SWT.SINGLE | SWT.V_SCROLL);
+		viewer.getTable().setHeaderVisible(true);
+		viewer.setContentProvider(ArrayContentProvider.getInstance());
+		column("Step", SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 160);
+		column("Verdict", SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 80);
+		column("Time", SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 70);
+		column("Evidence", SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
+	}
+
+	TableViewer viewer() {
+		return viewer;
+	}
+
+	/** Null if nothing is selected. */
+	StepState selection() {
+		return (StepState) viewer.getStructuredSelection().getFirstElement();
+	}
+
+	void onSelection(Runnable action) {
+		viewer.addSelectionChangedListener(e -> {
+			if (!showing) {
+				StepState selected = selection();
+				List<?> all = (List<?>) viewer.getInput();
+				follows = selected == null || all == null || all.indexOf(selected) == all.size() - 1;
+				action.run();
+			}
+		});
+	}
+
+	void show(List<StepState> steps) {
+		showing = true;
+		String selected = selection() == null ? null : selection().name();
+		viewer.setInput(steps);
+		StepState next = steps.isEmpty() ? null : steps.getLast();
+		if (!follows || steps.size() > 1 && selected == null) {
+			next = steps.stream().filter(s -> s.name().equals(selected)).findFirst().orElse(next);
+		}
+		viewer.setSelection(next == null ? StructuredSelection.EMPTY : new StructuredSelection(next), true);
+		showing = false;
+	}
+
+	private void column(String title, int style, Function<StepState, String> text, Function<StepState, Image> image, int width) {
+		TableViewerColumn column = new TableViewerColumn(viewer, style);
+		column.getColumn().setText(title);
+		column.setLabelProvider(ColumnLabelProvider.createTextImageProvider(s -> text.apply((StepState) s), s -> image.apply((StepState) s)));
+		layout.setColumnData(column.getColumn(), width == 0 ? new ColumnWeightData(1, 200, true) : new ColumnPixelData(width, true, true));
+	}
+}

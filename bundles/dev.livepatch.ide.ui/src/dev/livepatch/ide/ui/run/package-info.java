@@ -1,0 +1,2 @@
+/** The view of runs in the emulated kernel. */
+package dev.livepatch.ide.ui.run;

@@ -1,0 +1,100 @@
+package dev.livepatch.ide.ui.wizard;
+
+import java.nio.file.Path;
+
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.IWorkspace;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.wizard.WizardPage;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+
+import dev.livepatch.core.change.PatchNames;
+import dev.livepatch.ide.preferences.KernelChoice;
+import dev.livepatch.ide.preferences.LivepatchPreferences;
+import dev.livepatch.ide.ui.preferences.KernelSelector;
+
+/** Asks for the project's name and the kernel. */
+final class ProjectPage extends WizardPage {
+	private Text name;
+	private KernelSelector kernel;
+
+	ProjectPage() {
+		super("project");
+		setTitle("Live Patch Project");
+		setDescription("A project for one live patch to one kernel. The kernel's own tree is never written to.");
+	}
+
+	@Override
+	public void createControl(Composite parent) {
+		Composite page = new Composite(parent, SWT.NONE);
+		GridLayoutFactory.swtDefaults().numColumns(2).spacing(5, 10).applyTo(page);
+		new Label(page, SWT.NONE).setText("&Project name:");
+		name = new Text(page, SWT.BORDER);
+		name.setToolTipText("Also the patch's name: " + PatchNames.rule());
+		name.addModifyListener(e -> validate());
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(name);
+		kernel = new KernelSelector(page, KernelChoice.known(), this::validate);
+		GridDataFactory.fillDefaults().grab(true, true).span(2, 1).applyTo(kernel);
+		setControl(page);
+		setPageComplete(false);
+		KernelChoice.workspaceDefault().or(() -> KernelChoice.known().stream().findFirst()).map(Path::toString).ifPresent(kernel::select);
+		name.setFocus();
+	}
+
+	String projectName() {
+		return name.getText().strip();
+	}
+
+	Path kernel() {
+		return LivepatchPreferences.path(kernel.text()).orElseThrow();
+	}
+
+	private void validate() {
+		String problem = nameProblem();
+		setErrorMessage(null);
+		setMessage(null);
+		if (problem != null && projectName().isEmpty()) {
+			setMessage(problem, INFORMATION);
+		} else if (problem != null) {
+			setErrorMessage(problem);
+		} else if (kernel.text().isEmpty()) {
+			setMessage("Choose the kernel build that the patch is for.", INFORMATION);
+		} else {
+			kernelMessage();
+		}
+		setPageComplete(problem == null && kernel.inspection() != null && kernel.inspection().usable());
+	}
+
+	private void kernelMessage() {
+		switch (kernel.severity()) {
+			case IStatus.ERROR -> setErrorMessage("No live patch can be made for this kernel build; see below.");
+			case IStatus.WARNING -> setMessage("Live patches can be made for this kernel, with limits; see below.", WARNING);
+			case IStatus.INFO -> setMessage("Looking at the kernel build…", INFORMATION);
+			default -> setMessage(null);
+		}
+	}
+
+	private String nameProblem() {
+		String text = projectName();
+		if (text.isEmpty()) {
+			return "Enter a name for the project.";
+		}
+		if (!PatchNames.isValid(text)) {
+			return "The module is named after the project: " + PatchNames.rule() + ".";
+		}
+		IWorkspace workspace = ResourcesPlugin.getWorkspace();
+		IStatus status = workspace.validateName(text, IResource.PROJECT);
+		if (!status.isOK()) {
+			return status.getMessage();
+		}
+		IProject project = workspace.getRoot().getProject(text);
+		return project.exists() ? "There is a project of that name already." : null;
+	}
+}

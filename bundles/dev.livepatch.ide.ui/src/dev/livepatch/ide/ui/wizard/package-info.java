@@ -1,0 +1,2 @@
+/** Making live patch projects. */
+package dev.livepatch.ide.ui.wizard;

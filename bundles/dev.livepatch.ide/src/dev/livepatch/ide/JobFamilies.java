@@ -1,0 +1,13 @@
+package dev.livepatch.ide;
+
+/** Families of the background jobs, for {@code IJobManager.join} and progress displays. */
+public enum JobFamilies {
+	/** Checks of projects, from the request to the markers. */
+	CHECK,
+	/** Compiles originals ahead of the first check. */
+	WARM,
+	/** Runs of the emulated kernel, the building of the patch module included. */
+	VERIFY,
+	/** Looks at kernel builds and tools for pages and dialogs. */
+	PROBE
+}

@@ -1,0 +1,119 @@
+package dev.livepatch.ide.check;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import org.eclipse.core.resources.IMarker;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.SubMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.check.Rule;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.kernel.KernelBuilds;
+import dev.livepatch.ide.preferences.Tools;
+import dev.livepatch.ide.project.ProjectLayout;
+
+/** Checks one project, without holding any lock on the workspace while tools run. The newest request wins: it ends the one under way. */
+public final class CheckJob extends Job {
+	private final IProject project;
+
+	public CheckJob(IProject project) {
+		super("Checking live patch " + project.getName());
+		this.project = project;
+		setPriority(Job.BUILD);
+	}
+
+	/** Asks for a check of what is saved now. */
+	public void request() {
+		// a job that is running starts again once it has noticed that it was cancelled
+		cancel();
+		schedule();
+	}
+
+	@Override
+	protected IStatus run(IProgressMonitor monitor) {
+		SubMonitor progress = SubMonitor.convert(monitor, 100);
+		try {
+			check(progress);
+			return Status.OK_STATUS;
+		} catch (CancellationException | OperationCanceledException e) {
+			return Status.CANCEL_STATUS;
+		} catch (CoreException e) {
+			return project.isAccessible() ? e.getStatus() : Status.CANCEL_STATUS;
+		}
+	}
+
+	private void check(SubMonitor progress) throws CoreException {
+		Cancellation cancellation = () -> progress.isCanceled() || !project.isAccessible();
+		ProjectLayout layout = ProjectLayout.of(project);
+		try {
+			cancellation.check();
+			LivepatchProject livepatch = LivepatchProject.open(layout.directory());
+			KernelBuild kernel = KernelBuilds.of(project);
+			ChangeSet change = livepatch.change(kernel.source(), cancellation);
+			PatchFileWriter.write(layout, livepatch, change, progress.split(5));
+			SubMonitor work = progress.split(90);
+			CheckResult result = new Checker(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), new MonitorProgress(work), cancellation);
+			cancellation.check();
+			publish(result, progress.split(5));
+		} catch (ChangeException e) {
+			fail(projectFile(e.file()), e.line(), e.reason());
+		} catch (IOException e) {
+			fail(project, 0, e.getMessage());
+		}
+	}
+
+	private void publish(CheckResult result, SubMonitor progress) throws CoreException {
+		FindingLocator locator = new FindingLocator(project);
+		boolean failed = result.findings().stream().anyMatch(f -> f.rule() == Rule.TOOL_FAILED);
+		List<MarkerSpec> all = result.findings().stream().map(locator::locate).toList();
+		if (failed) {
+			MarkerReconciler.reconcile(project, Markers.FAILURE, all.stream().filter(CheckJob::isToolFailure).toList(), progress.split(1));
+		} else {
+			MarkerReconciler.reconcile(project, Markers.FAILURE, List.of(), progress.split(1));
+			MarkerReconciler.reconcile(project, Markers.FINDING, all, progress.split(1));
+		}
+	}
+
+	private static boolean isToolFailure(MarkerSpec spec) {
+		return Rule.TOOL_FAILED.id().equals(spec.attributes().get(Markers.RULE));
+	}
+
+	/** The findings of the last check that came to a verdict stay; one problem says that they may be out of date. */
+	private void fail(IResource resource, int line, String message) throws CoreException {
+		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, Rule.TOOL_FAILED.id(), "", "Not checked: " + message, "");
+		MarkerReconciler.reconcile(project, Markers.FAILURE, List.of(spec), null);
+	}
+
+	/** @param file as the core names it: an absolute path, or one relative to the project or to the kernel tree */
+	private IResource projectFile(String file) {
+		ProjectLayout layout = ProjectLayout.of(project);
+		java.nio.file.Path absolute = layout.directory().resolve(file).normalize();
+		if (!file.isEmpty() && absolute.startsWith(layout.directory())) {
+			IResource own = project.findMember(layout.directory().relativize(absolute).toString());
+			IResource source = layout.sources().findMember(file);
+			return own != null ? own : source != null ? source : project;
+		}
+		return project;
+	}
+
+	@Override
+	public boolean belongsTo(Object family) {
+		return family == JobFamilies.CHECK || project.equals(family);
+	}
+}

@@ -1,0 +1,63 @@
+package dev.livepatch.ide.check;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.eclipse.core.resources.IMarker;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.runtime.CoreException;
+
+/**
+ * A marker as it ought to be.
+ *
+ * @param attributes complete: what is not in it is not on the marker
+ */
+public record MarkerSpec(IResource resource, String type, Map<String, Object> attributes) {
+	/** The workspace refuses attributes over 65,535 bytes. */
+	private static final int MAX_TEXT = 16_000;
+
+	public MarkerSpec {
+		attributes = Map.copyOf(attributes);
+	}
+
+	/**
+	 * @param severity one of {@code IMarker.SEVERITY_*}
+	 * @param line     from 1; 0 for the whole resource
+	 */
+	public static MarkerSpec of(IResource resource, String type, int severity, int line, String rule, String function, String message, String fix) {
+		Map<String, Object> attributes = new HashMap<>();
+		attributes.put(IMarker.SEVERITY, severity);
+		attributes.put(IMarker.MESSAGE, shorten(fix.isBlank() ? message : message + " Fix: " + fix));
+		attributes.put(IMarker.SOURCE_ID, "Live Patch");
+		attributes.put(Markers.RULE, rule);
+		attributes.put(Markers.FUNCTION, function);
+		attributes.put(Markers.FIX, shorten(fix));
+		attributes.put(Markers.MESSAGE, shorten(message));
+		if (line > 0) {
+			attributes.put(IMarker.LINE_NUMBER, line);
+			attributes.put(IMarker.LOCATION, function.isEmpty() ? "line " + line : function + "(), line " + line);
+		} else if (!function.isEmpty()) {
+			attributes.put(IMarker.LOCATION, function + "()");
+		}
+		return new MarkerSpec(resource, type, attributes);
+	}
+
+	/** Whether a marker says the same thing about the same place. */
+	boolean matches(IMarker marker) throws CoreException {
+		return hasSameSubject(marker) && text(attributes, Markers.MESSAGE).equals(marker.getAttribute(Markers.MESSAGE, ""));
+	}
+
+	/** Whether a marker is of the same rule and about the same function, if in other words. */
+	boolean hasSameSubject(IMarker marker) {
+		return marker.getResource().equals(resource) && text(attributes, Markers.RULE).equals(marker.getAttribute(Markers.RULE, ""))
+				&& text(attributes, Markers.FUNCTION).equals(marker.getAttribute(Markers.FUNCTION, ""));
+	}
+
+	private static String text(Map<String, Object> attributes, String key) {
+		return (String) attributes.getOrDefault(key, "");
+	}
+
+	private static String shorten(String text) {
+		return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " …";
+	}
+}

@@ -1,0 +1,27 @@
+package dev.livepatch.ide.check;
+
+import dev.livepatch.ide.LivepatchIde;
+
+/** Marker types and their attributes. */
+public final class Markers {
+	/** Ancestor of the others. */
+	public static final String PROBLEM = LivepatchIde.ID + ".problem";
+	/** One finding of the last check. */
+	public static final String FINDING = LivepatchIde.ID + ".finding";
+	/** The last check came to no verdict; the findings are those of the one before. */
+	public static final String FAILURE = LivepatchIde.ID + ".failure";
+	/** What went wrong in the emulated kernel. */
+	public static final String RUNTIME = LivepatchIde.ID + ".runtime";
+
+	/** Id of the rule, see {@code Rule.byId}; of a runtime problem, its kind. */
+	public static final String RULE = "rule";
+	/** The function concerned, or empty. */
+	public static final String FUNCTION = "function";
+	/** What can be done about it, or empty. */
+	public static final String FIX = "fix";
+	/** The finding's message without its fix. */
+	public static final String MESSAGE = "finding";
+
+	private Markers() {
+	}
+}

@@ -1,0 +1,2 @@
+/** From a save to the markers. */
+package dev.livepatch.ide.check;

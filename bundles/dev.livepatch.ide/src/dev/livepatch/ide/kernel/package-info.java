@@ -1,0 +1,2 @@
+/** Kernel builds as the workspace uses them. */
+package dev.livepatch.ide.kernel;

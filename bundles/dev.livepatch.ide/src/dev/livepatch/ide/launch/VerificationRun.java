@@ -1,0 +1,149 @@
+package dev.livepatch.ide.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.SubMonitor;
+
+import dev.livepatch.core.build.PatchModule;
+import dev.livepatch.core.build.PatchModuleBuilder;
+import dev.livepatch.core.build.PatchedObject;
+import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.check.TextReport;
+import dev.livepatch.core.check.Verdict;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.ide.check.MonitorProgress;
+import dev.livepatch.ide.kernel.KernelBuilds;
+import dev.livepatch.ide.launch.RunState.RunOutcome;
+import dev.livepatch.ide.launch.RunState.StepState;
+import dev.livepatch.ide.launch.RunState.StepStatus;
+import dev.livepatch.ide.preferences.Tools;
+import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.Step;
+import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.VerificationPlan;
+import dev.livepatch.vm.VerificationReport;
+
+/** The stages of one run: check, patch module, machine. */
+final class VerificationRun {
+	private static final String CHECK = "check";
+	private static final String MODULE = "patch module";
+
+	private final LaunchSettings settings;
+	private final IProject project;
+	private final VerificationProcess process;
+
+	VerificationRun(LaunchSettings settings, IProject project, VerificationProcess process) {
+		this.settings = settings;
+		this.project = project;
+		this.process = process;
+	}
+
+	void run(IProgressMonitor monitor) throws IOException, CoreException {
+		SubMonitor progress = SubMonitor.convert(monitor, 100);
+		Cancellation cancellation = progress::isCanceled;
+		RuntimeMarkers.clear(project);
+		ProjectLayout layout = ProjectLayout.of(project);
+		LivepatchProject livepatch = LivepatchProject.open(layout.directory());
+		KernelBuild kernel = KernelBuilds.of(project);
+		Toolchain tools = Tools.toolchain();
+		Path output = Files.createDirectories(layout.launchDirectory());
+
+		CheckResult result = check(livepatch.change(kernel.source(), cancellation), new Checker(kernel, tools), output, progress.split(20), cancellation);
+		if (result.verdict() != Verdict.PATCHABLE) {
+			end(RunOutcome.FAILED, "The change cannot be loaded as a live patch (" + result.verdict() + "); see the Problems view.", List.of());
+			return;
+		}
+		PatchModule module = build(livepatch, kernel, tools, result.patchedObjects(), output, cancellation);
+		progress.worked(20);
+
+		VerificationPlan plan = new VerificationPlan(kernel, module.file(), settings.probes(livepatch), result.patchedModules(), List.of(),
+				settings.machine(Tools.machine(), livepatch), settings.deadlines(), output);
+		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
+		VerificationReport report = new Verification().run(plan, event -> heard(event, machine), cancellation);
+		RuntimeMarkers.publish(project, report.problems(), result);
+		end(report);
+	}
+
+	private CheckResult check(ChangeSet change, Checker checker, Path output, SubMonitor progress, Cancellation cancellation) throws IOException {
+		long start = begin(CHECK);
+		CheckResult result = checker.check(change, output, new MonitorProgress(progress), cancellation);
+		String evidence = TextReport.write(result).stripTrailing();
+		finish(CHECK, result.verdict() == Verdict.PATCHABLE ? StepStatus.PASSED : StepStatus.FAILED, start, evidence);
+		return result;
+	}
+
+	private PatchModule build(LivepatchProject livepatch, KernelBuild kernel, Toolchain tools, List<PatchedObject> objects, Path output,
+			Cancellation cancellation) throws IOException {
+		long start = begin(MODULE);
+		PatchModule module = new PatchModuleBuilder().build(kernel, tools, livepatch.settings().name(), livepatch.settings().replace(), objects, output,
+				cancellation);
+		finish(MODULE, StepStatus.PASSED, start, module.file() + ", " + Files.size(module.file()) + " bytes");
+		return module;
+	}
+
+	private void heard(RunEvent event, SubMonitor monitor) {
+		switch (event) {
+			case RunEvent.MachineStarting starting -> process.say("$ " + String.join(" ", starting.command()));
+			case RunEvent.StepStarted started -> {
+				monitor.subTask(started.name());
+				process.update(s -> s.started(started.name()));
+			}
+			case RunEvent.StepFinished finished -> {
+				Step step = finished.step();
+				monitor.worked(1);
+				show(new StepState(step.name(), StepStatus.of(step.verdict()), step.elapsed(), step.evidence()));
+			}
+			case RunEvent.Console console -> process.guestWrote(console.text());
+		}
+	}
+
+	private long begin(String step) {
+		process.update(s -> s.started(step));
+		return System.nanoTime();
+	}
+
+	private void finish(String step, StepStatus status, long start, String evidence) {
+		show(new StepState(step, status, Duration.ofNanos(System.nanoTime() - start), evidence));
+	}
+
+	private void show(StepState step) {
+		process.update(s -> s.finished(step));
+		String first = step.evidence().lines().findFirst().orElse("");
+		process.say("-- %s: %s (%.1f s)%s".formatted(step.name(), step.status().name().toLowerCase(), step.elapsed().toMillis() / 1000.0,
+				first.isEmpty() ? "" : " " + first));
+	}
+
+	private void end(VerificationReport report) {
+		RunOutcome outcome = switch (report.outcome()) {
+			case VERIFIED -> RunOutcome.VERIFIED;
+			case FAILED -> RunOutcome.FAILED;
+			case ERROR -> RunOutcome.ERROR;
+		};
+		List<String> problems = report.problems().stream().map(RuntimeProblem::message).toList();
+		String seconds = "%.1f s".formatted(report.elapsed().toMillis() / 1000.0);
+		String summary = switch (outcome) {
+			case VERIFIED -> "Verified in the emulated kernel in " + seconds + ".";
+			case FAILED, ERROR, RUNNING, CANCELLED -> problems.isEmpty() ? "Not verified: see the steps." : problems.get(0);
+		};
+		end(outcome, summary, problems);
+	}
+
+	private void end(RunOutcome outcome, String summary, List<String> problems) {
+		process.say("== " + summary);
+		process.end(s -> s.ended(outcome, summary, problems));
+	}
+}

@@ -1,0 +1,68 @@
+package dev.livepatch.ide.preferences;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.eclipse.core.runtime.preferences.AbstractPreferenceInitializer;
+import org.eclipse.core.runtime.preferences.DefaultScope;
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.core.runtime.preferences.PreferenceMetadata;
+
+import dev.livepatch.ide.LivepatchIde;
+
+/** Every preference: key, default, label and description; and the workspace's values. */
+public final class LivepatchPreferences extends AbstractPreferenceInitializer {
+
+	/** One build directory on each line. A project's own choice counts only if it is one of them. */
+	public static final PreferenceMetadata<String> KERNELS = text("kernels", "&Kernel builds:",
+			"Build directories of kernels (where vmlinux and .config are). Compile commands recorded in them are run.");
+	/** In the workspace: the default; in a project: its own kernel. */
+	public static final PreferenceMetadata<String> KERNEL = text("kernel", "Kernel &build:",
+			"The build directory of the kernel to be patched.");
+	public static final PreferenceMetadata<String> KPATCH = text("kpatch", "k&patch tools:",
+			"The directory that kpatch is installed under, or unpacked in. Empty: LIVEPATCH_KPATCH, else the system's.");
+	public static final PreferenceMetadata<String> QEMU = text("qemu", "&QEMU:",
+			"qemu-system-x86_64. Empty: LIVEPATCH_QEMU, else the first on the PATH.");
+	public static final PreferenceMetadata<String> BUSYBOX = text("busybox", "Busy&Box:",
+			"A statically linked busybox, the guest's user space. Empty: LIVEPATCH_BUSYBOX, else the first on the PATH.");
+
+	private static final List<PreferenceMetadata<String>> ALL = List.of(KERNELS, KERNEL, KPATCH, QEMU, BUSYBOX);
+
+	private static PreferenceMetadata<String> text(String key, String label, String description) {
+		return new PreferenceMetadata<>(String.class, key, "", label, description);
+	}
+
+	@Override
+	public void initializeDefaultPreferences() {
+		IEclipsePreferences defaults = DefaultScope.INSTANCE.getNode(LivepatchIde.ID);
+		ALL.forEach(p -> defaults.put(p.identifer(), p.defaultValue()));
+	}
+
+	/** The workspace's value, never null. */
+	public static String workspace(PreferenceMetadata<String> preference) {
+		return InstanceScope.INSTANCE.getNode(LivepatchIde.ID).get(preference.identifer(), preference.defaultValue()).strip();
+	}
+
+	/** The kernel builds the user has chosen, in the user's order. */
+	public static List<Path> kernels() {
+		return workspace(KERNELS).lines().map(LivepatchPreferences::path).flatMap(Optional::stream).toList();
+	}
+
+	/** @return the value of {@link #KERNELS} for these directories */
+	public static String kernelsValue(List<Path> kernels) {
+		return kernels.stream().map(Path::toString).distinct().collect(Collectors.joining("\n"));
+	}
+
+	/** The directory a preference's text stands for; empty if it is blank or no path. */
+	public static Optional<Path> path(String text) {
+		try {
+			return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()).normalize()).filter(Path::isAbsolute);
+		} catch (InvalidPathException e) {
+			return Optional.empty();
+		}
+	}
+}

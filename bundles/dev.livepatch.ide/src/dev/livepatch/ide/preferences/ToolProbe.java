@@ -1,0 +1,103 @@
+package dev.livepatch.ide.preferences;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.Tool;
+import dev.livepatch.core.process.ToolCommand;
+import dev.livepatch.core.process.ToolException;
+import dev.livepatch.core.process.ToolResult;
+import dev.livepatch.vm.MachineSettings;
+
+/** Which tool a preference's value leads to, and its version. Not for the UI thread. */
+public enum ToolProbe {
+	KPATCH {
+		@Override
+		Found find(String value) throws ToolException {
+			Toolchain tools = Toolchain.locate(environment(Toolchain.KPATCH, value));
+			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> "kpatch " + v).orElse(VERSION_UNKNOWN));
+		}
+	},
+	QEMU {
+		@Override
+		Found find(String value) throws ToolException {
+			Path qemu = program(environment(MachineSettings.QEMU_VARIABLE, value), MachineSettings.QEMU_VARIABLE, "qemu-system-x86_64", "qemu-system-x86");
+			return new Found(true, qemu.toString(), version(qemu).orElseThrow(() -> new ToolException(qemu + " does not say its version: is it QEMU?")));
+		}
+	},
+	BUSYBOX {
+		@Override
+		Found find(String value) throws ToolException {
+			Path busybox = program(environment(MachineSettings.BUSYBOX_VARIABLE, value), MachineSettings.BUSYBOX_VARIABLE, "busybox", "busybox-static");
+			MachineSettings.requireStatic(busybox);
+			return new Found(true, busybox.toString(), version(busybox).orElse(VERSION_UNKNOWN));
+		}
+	};
+
+	private static final String VERSION_UNKNOWN = "version unknown";
+	private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+	/**
+	 * @param ok      whether it can be used
+	 * @param path    of the program, empty if not found
+	 * @param message the version, or what is wrong and what to do
+	 */
+	public record Found(boolean ok, String path, String message) {
+	}
+
+	abstract Found find(String value) throws ToolException;
+
+	/** @param value of the preference; blank: what the environment leads to */
+	public Found probe(String value) {
+		try {
+			return find(value.strip());
+		} catch (ToolException e) {
+			return new Found(false, "", e.getMessage());
+		}
+	}
+
+	static Map<String, String> environment(String variable, String value) {
+		Map<String, String> result = new HashMap<>(System.getenv());
+		Tools.override(result, variable, value);
+		return result;
+	}
+
+	static Path program(Map<String, String> environment, String variable, String name, String debianPackage) throws ToolException {
+		String chosen = environment.getOrDefault(variable, "");
+		if (!chosen.isBlank()) {
+			return LivepatchPreferences.path(chosen).filter(ToolProbe::isProgram)
+					.orElseThrow(() -> new ToolException(chosen + " is no executable file; choose the program itself"));
+		}
+		for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+			Optional<Path> found = LivepatchPreferences.path(directory).map(d -> d.resolve(name)).filter(ToolProbe::isProgram);
+			if (found.isPresent()) {
+				return found.get();
+			}
+		}
+		throw new ToolException(name + " is not on the PATH; install " + debianPackage + " (Debian's name) or choose the program here");
+	}
+
+	/** The first line of what the program says of itself. */
+	static Optional<String> version(Path program) throws ToolException {
+		for (List<String> arguments : List.of(List.of(program.toString(), "--version"), List.of(program.toString()))) {
+			ToolResult result = Tool.run(new ToolCommand(arguments, Path.of("/"), DEADLINE), Cancellation.NEVER);
+			Optional<String> line = (result.stdout() + result.stderr()).lines().filter(l -> l.matches(".*\\d+\\.\\d+.*")).findFirst();
+			if (line.isPresent()) {
+				return line;
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static boolean isProgram(Path path) {
+		return Files.isRegularFile(path) && Files.isExecutable(path);
+	}
+}

@@ -1,0 +1,2 @@
+/** What the user chooses: kernel builds and tools. */
+package dev.livepatch.ide.preferences;
