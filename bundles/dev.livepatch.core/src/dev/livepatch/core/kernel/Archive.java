@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The member names of an {@code ar} archive, thin (as kbuild makes {@code built-in.a} and {@code lib.a}: names relative to the
@@ -14,6 +16,8 @@ import java.util.List;
 final class Archive {
 	private static final int MAGIC = 8;
 	private static final int HEADER = 60;
+	/** GNU ar leaves the slash that would end a short name behind the reference if the long name has 15 characters. */
+	private static final Pattern LONG_NAME = Pattern.compile("/(\\d{1,9})( +/)?");
 
 	private Archive() {
 	}
@@ -53,10 +57,11 @@ final class Archive {
 	}
 
 	private static String memberName(String name, String longNames) {
-		if (!name.matches("/\\d{1,9}")) {
+		Matcher reference = LONG_NAME.matcher(name);
+		if (!reference.matches()) {
 			return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
 		}
-		int start = Math.min(longNames.length(), Integer.parseInt(name.substring(1)));
+		int start = Math.min(longNames.length(), Integer.parseInt(reference.group(1)));
 		int end = longNames.indexOf("/\n", start);
 		return longNames.substring(start, end < 0 ? longNames.length() : end);
 	}

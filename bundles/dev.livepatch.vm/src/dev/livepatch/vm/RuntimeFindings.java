@@ -1,0 +1,41 @@
+package dev.livepatch.vm;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import dev.livepatch.core.check.Finding;
+import dev.livepatch.core.check.Rule;
+import dev.livepatch.core.check.SourcePlace;
+
+/** Brings what went wrong in the running guest to the author's lines. */
+public final class RuntimeFindings {
+	private static final SourcePlace NOWHERE = new SourcePlace("", 0);
+
+	private RuntimeFindings() {
+	}
+
+	/**
+	 * @param placeOf where a function begins in the author's sources, as far as known
+	 */
+	public static List<Finding> of(VerificationReport report, Function<String, Optional<SourcePlace>> placeOf) {
+		return report.problems().stream().map(p -> finding(p, p.function().flatMap(placeOf).orElse(NOWHERE))).sorted().toList();
+	}
+
+	private static Finding finding(RuntimeProblem problem, SourcePlace place) {
+		Rule rule = rule(problem.kind());
+		return new Finding(rule, rule.severity(), place.file(), place.line(), problem.function().orElse(""), problem.message(), rule.remedy());
+	}
+
+	private static Rule rule(RuntimeProblem.Kind kind) {
+		return switch (kind) {
+			case PANIC, OOPS, BUG, HUNG_TASK, RCU_STALL, LOCKUP -> Rule.KERNEL_FAULT;
+			case STUCK_TRANSITION -> Rule.STUCK_TRANSITION;
+			case MACHINE_DIED, GARBLED, DEADLINE -> Rule.MACHINE_FAILED;
+			case LOAD_FAILED -> Rule.LOAD_FAILED;
+			case UNLOAD_FAILED -> Rule.UNLOAD_FAILED;
+			case NOT_REDIRECTED -> Rule.NOT_REDIRECTED;
+			case PROBE -> Rule.PROBE_FAILED;
+		};
+	}
+}
