@@ -30,6 +30,7 @@ public final class ObjectCompiler {
 	private final KernelBuild kernel;
 	private final Toolchain toolchain;
 	private final Limits limits;
+	private final QuotedIncludes includes;
 	private final OriginalCache cache;
 
 	public ObjectCompiler(KernelBuild kernel, Toolchain toolchain) {
@@ -40,6 +41,7 @@ public final class ObjectCompiler {
 		this.kernel = kernel;
 		this.toolchain = toolchain;
 		this.limits = limits;
+		this.includes = new QuotedIncludes(kernel.source());
 		this.cache = new OriginalCache(toolchain.cache().resolve("originals"), limits.cacheBytes());
 	}
 
@@ -105,8 +107,8 @@ public final class ObjectCompiler {
 			CacheFiles.delete(root);
 			Files.createDirectories(output.getParent());
 			Files.deleteIfExists(output);
-			Overlay overlay = Overlay.patched(root, object.command(), kernel.source(), change);
-			VersionCompiler.Result result = new VersionCompiler(kernel, toolchain, object.command(), limits.compile()).compile(overlay, output, cancellation);
+			Overlay overlay = Overlay.patched(root, object.command(), kernel.source(), change, includes);
+			VersionCompiler.Result result = patched(object, overlay, output, cancellation);
 			CacheFiles.delete(root);
 			return new Patched(output, result);
 		} catch (ToolException e) {
@@ -114,6 +116,36 @@ public final class ObjectCompiler {
 		} catch (IOException e) {
 			throw new ToolException(object.path() + ": work directory " + work + ": " + e.getMessage(), e);
 		}
+	}
+
+	private VersionCompiler.Result patched(AffectedObject object, Overlay overlay, Path output, Cancellation cancellation)
+			throws CompileException, IOException {
+		VersionCompiler compiler = new VersionCompiler(kernel, toolchain, object.command(), limits.compile());
+		try {
+			VersionCompiler.Result result = compiler.compile(overlay, output, cancellation);
+			if (result.stale().isEmpty()) {
+				return result;
+			}
+		} catch (CompileException e) {
+			if (!overlay.shadowed()) {
+				CacheFiles.delete(overlay.root());
+				throw e;
+			}
+		}
+		// an include that is no plain line of the including file reached past the overlay, or may have
+		overlay.mirror(object.command(), kernel.source());
+		VersionCompiler.Result result;
+		try {
+			result = compiler.compile(overlay, output, cancellation);
+		} catch (CompileException e) {
+			CacheFiles.delete(overlay.root());
+			throw e;
+		}
+		if (!result.stale().isEmpty()) {
+			throw new ToolException(object.path() + " could not be compiled with the changed " + String.join(", ", result.stale())
+					+ ": the compiler found the kernel's own version first (see " + overlay.root() + ")");
+		}
+		return result;
 	}
 
 	private static void refuseDeleted(AffectedObject object, ChangeSet change) throws CompileException {

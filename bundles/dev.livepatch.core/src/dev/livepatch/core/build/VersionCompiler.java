@@ -40,7 +40,8 @@ final class VersionCompiler {
 		}
 	}
 
-	record Result(List<CompilerDiagnostic> diagnostics, Duration time) {
+	/** @param stale changed files whose old version took part nevertheless: the object must not be judged */
+	record Result(List<CompilerDiagnostic> diagnostics, Duration time, Set<String> stale) {
 
 		/** Each warning without its place, which a change moves. */
 		List<String> warningKeys() {
@@ -125,8 +126,11 @@ final class VersionCompiler {
 		if (compiled.exitCode() != 0) {
 			refused(compiler, compiled, object, diagnostics);
 		}
-		checkIncluded(overlay, included);
+		Set<String> stale = stale(overlay, included);
 		Files.deleteIfExists(included);
+		if (!stale.isEmpty()) {
+			return new Result(List.of(), compiled.elapsed(), stale);
+		}
 		Duration time = compiled.elapsed();
 		Optional<List<String>> objtool = ObjtoolStep.arguments(command, kernel.build(), object);
 		if (objtool.isPresent()) {
@@ -138,7 +142,7 @@ final class VersionCompiler {
 			diagnostics.addAll(parser.parse(checked.stderr()));
 			time = time.plus(checked.elapsed());
 		}
-		return new Result(List.copyOf(diagnostics), time);
+		return new Result(List.copyOf(diagnostics), time, Set.of());
 	}
 
 	private static void refused(ToolCommand compiler, ToolResult result, Path object, List<CompilerDiagnostic> diagnostics)
@@ -162,17 +166,12 @@ final class VersionCompiler {
 		return new ToolException(tool + " failed with code " + result.exitCode() + ": " + first + " (command and output are in " + log + ")");
 	}
 
-	/** No object may be judged in which a changed file's old version took part. */
-	private void checkIncluded(Overlay overlay, Path included) throws IOException {
+	private Set<String> stale(Overlay overlay, Path included) throws IOException {
 		if (overlay.replaced().isEmpty()) {
-			return;
+			return Set.of();
 		}
-		Set<String> stale = Dependencies.read(included).stream().filter(d -> !kernel.build().resolve(d).normalize().startsWith(overlay.root()))
+		return Dependencies.read(included).stream().filter(d -> !kernel.build().resolve(d).normalize().startsWith(overlay.root()))
 				.map(source::kernelPath).filter(p -> p != null && overlay.replaced().contains(p)).collect(Collectors.toSet());
-		if (!stale.isEmpty()) {
-			throw new ToolException(command.object() + " could not be compiled with the changed " + String.join(", ", stale)
-					+ ": the compiler found the kernel's own version first (see " + overlay.root() + ")");
-		}
 	}
 
 	private String kernelPath(Overlay overlay, String printed) {
