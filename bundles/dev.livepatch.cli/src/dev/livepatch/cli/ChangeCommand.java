@@ -82,7 +82,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 	}
 
 	PatchModule build(Input.Change input, CheckResult result, KernelBuild kernel, Path directory) throws IOException {
-		return new PatchModuleBuilder(kernel, tools()).build(input.name(), input.replace(), result.patchedObjects(), directory, cancellation);
+		return new PatchModuleBuilder().build(kernel, tools(), input.name(), input.replace(), result.patchedObjects(), directory, cancellation);
 	}
 
 	/** For commands that need more than a finished module. */
