@@ -77,11 +77,15 @@ public final class DebugInfo {
 		Optional<Symbol> symbol = object.symbol(symbolName);
 		if (symbol.isPresent() && symbol.get().defined()) {
 			Optional<FunctionInfo> exact = functions.at(place(symbol.get()));
-			if (exact.isPresent()) {
-				return exact;
-			}
+			return exact.isPresent() ? exact : functions.named(symbolName).map(named -> named.code().isPresent() ? named : withCode(named, symbol.get()));
 		}
 		return functions.named(symbolName);
+	}
+
+	/** gcc gives a function that it made an alias or a wrapper of an equal one (-fipa-icf) a symbol, and no code in the debug information. */
+	private FunctionInfo withCode(FunctionInfo function, Symbol symbol) {
+		Optional<Code> code = object.section(symbol.section()).map(s -> new Code(s.name(), symbol.value() - base(s), symbol.size()));
+		return new FunctionInfo(function.name(), function.file(), function.line(), function.declaredInline(), code, function.inlined());
 	}
 
 	/** The function whose code holds this place, parts of it that the compiler moved elsewhere ({@code .cold}) included. */
@@ -132,7 +136,7 @@ public final class DebugInfo {
 		int line = here.get().line();
 		Optional<FunctionReader.Located> found = functions.locate(place);
 		if (found.isEmpty()) {
-			return List.of(new Frame("", file, line));
+			return List.of(new Frame(symbolName(place), file, line));
 		}
 		FunctionScope function = found.get().function();
 		for (FunctionScope.Inlined inlined = function.innermost(place); inlined != null; inlined = inlined.parent()) {
@@ -144,9 +148,24 @@ public final class DebugInfo {
 		return frames;
 	}
 
-	private CodePlace place(Symbol symbol) throws ObjectFormatException {
-		long start = object.relocatable() ? 0 : object.section(symbol.section()).map(Section::address).orElse(0L);
-		return new CodePlace(symbol.section(), symbol.value() - start);
+	private String symbolName(CodePlace place) throws ObjectFormatException {
+		Optional<Section> section = object.section(place.section());
+		for (Symbol symbol : section.isPresent() ? object.symbolsIn(section.get()) : List.<Symbol>of()) {
+			long distance = place.offset() - (symbol.value() - base(section.get()));
+			if (symbol.function() && distance >= 0 && distance < symbol.size()) {
+				return SourceNames.of(symbol.name());
+			}
+		}
+		return "";
+	}
+
+	private CodePlace place(Symbol symbol) {
+		return new CodePlace(symbol.section(), symbol.value() - object.section(symbol.section()).map(this::base).orElse(0L));
+	}
+
+	/** What symbol values of this section count from. */
+	private long base(Section section) {
+		return object.relocatable() ? 0 : section.address();
 	}
 
 	private CodePlace place(String section, long offset) {

@@ -28,7 +28,7 @@ final class DwarfFile {
 	/** Units of type information share the table of the unit before them. */
 	private volatile Abbreviated last;
 
-	DwarfFile(ObjectFile object) throws ObjectFormatException {
+	DwarfFile(ObjectFile object) {
 		this.object = object;
 		this.linked = !object.relocatable();
 		this.addressSpace = new AddressSpace(object);

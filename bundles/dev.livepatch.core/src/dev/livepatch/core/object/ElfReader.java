@@ -15,12 +15,14 @@ final class ElfReader {
 	private static final int SHDR_SIZE = 64;
 	private static final int ELF_MAGIC = 0x464c457f;
 	private static final int CLASS_64_LITTLE_ENDIAN = 0x0102;
+	private static final int ET_REL = 1;
 	private static final int EM_X86_64 = 62;
 	private static final int SHN_XINDEX = 0xffff;
 	/** Up to here a file is copied rather than mapped: cheap, and safe from a writer that truncates it. */
 	private static final int COPIED = 8 << 20;
 
 	private final Bytes file;
+	private boolean relocatable;
 	private final List<Section> sections = new ArrayList<>();
 	private final List<Integer> links = new ArrayList<>();
 	private final List<Integer> infos = new ArrayList<>();
@@ -59,6 +61,7 @@ final class ElfReader {
 		if (file.u16(4) != CLASS_64_LITTLE_ENDIAN || file.u16(18) != EM_X86_64) {
 			throw file.damaged(4, "not a 64-bit x86 object");
 		}
+		relocatable = file.u16(16) == ET_REL;
 		long table = file.i64(40);
 		if (table == 0) {
 			return;
@@ -98,8 +101,8 @@ final class ElfReader {
 	}
 
 	/** Whether it is an object to be linked ({@code ET_REL}), with offsets where a linked file has addresses. */
-	boolean relocatable() throws ObjectFormatException {
-		return file.u16(16) == 1;
+	boolean relocatable() {
+		return relocatable;
 	}
 
 	List<Section> sections() {

@@ -57,7 +57,7 @@ public final class ObjectFile {
 	}
 
 	/** Whether it is an object to be linked ({@code .o}, {@code .ko}), where symbols and relocations count from their section's start. */
-	public boolean relocatable() throws ObjectFormatException {
+	public boolean relocatable() {
 		return elf.relocatable();
 	}
 

@@ -70,7 +70,8 @@ final class UnitScanner {
 		if (!code.isEmpty()) {
 			functions.add(scope);
 			outOfLine.add(attributes.reference(AT_ABSTRACT_ORIGIN));
-		} else if (attributes.has(AT_INLINE) && !attributes.has(AT_DECLARATION)) {
+		} else if (!attributes.has(AT_DECLARATION) && !attributes.has(AT_ABSTRACT_ORIGIN)) {
+			// inlined everywhere, or merged with a function of the same code
 			functions.add(scope);
 		}
 		return new Enclosing(scope, null, cursor.offset());

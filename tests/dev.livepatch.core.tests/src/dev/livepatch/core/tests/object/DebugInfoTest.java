@@ -126,6 +126,24 @@ class DebugInfoTest {
 		}
 	}
 
+	/** gcc keeps the code of one of two equal functions; the other has a symbol and a declaration. */
+	@Test
+	void mergedFunctionsAreFoundByTheirSymbol() throws Exception {
+		object = ObjectFile.read(CompiledSample.compileSource(directory, "equal", """
+				int g(int);
+				__attribute__((noinline)) int original(int x) { return g(x) * 3 + g(x + 1); }
+				__attribute__((noinline)) int merged(int x) { return g(x) * 3 + g(x + 1); }
+				""", "-gdwarf-5", "-fipa-icf"));
+		debug = DebugInfo.read(object);
+		for (String name : List.of("original", "merged")) {
+			FunctionInfo function = debug.function(name).orElseThrow();
+			assertEquals(name, function.name());
+			assertEquals(name.equals("original") ? 2 : 3, function.line());
+			assertEquals(".text." + name, function.code().orElseThrow().section());
+			assertEquals(name, debug.frames(".text." + name, 0).getLast().function());
+		}
+	}
+
 	@Test
 	void headersAreNamedByTheirPath() throws Exception {
 		Files.createDirectories(directory.resolve("inc/deep"));
