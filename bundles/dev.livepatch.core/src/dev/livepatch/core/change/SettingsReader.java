@@ -64,6 +64,8 @@ final class SettingsReader {
 			throw error(path(e), path(e) + " has a value of the wrong kind: " + firstLine(e));
 		} catch (JacksonException e) {
 			int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+			// found out only behind the whole line
+			line -= e.getOriginalMessage().startsWith("Duplicate key") && e.getLocation().getColumnNr() <= 1 ? 1 : 0;
 			throw new ChangeException(file.toString(), line, "this is not TOML: " + firstLine(e));
 		}
 		// an empty file is no object to Jackson
