@@ -27,7 +27,7 @@ import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.testing.KernelObjects;
+import dev.livepatch.testing.DemoKernel;
 
 /** The real differ on real objects: each kind of verdict, by a change that brings it about. */
 class KpatchDifferTest {
@@ -43,52 +43,52 @@ class KpatchDifferTest {
 
 	@BeforeAll
 	static void tools() {
-		toolchain = KernelObjects.toolchain(shared);
-		inputs = new DifferInputs(KernelObjects.kernel(), toolchain);
+		toolchain = DemoKernel.toolchain(shared);
+		inputs = new DifferInputs(DemoKernel.open(), toolchain);
 	}
 
 	@Test
 	void aChangedFunctionIsPatchable() throws Exception {
 		DiffOutcome.Patchable outcome = assertInstanceOf(DiffOutcome.Patchable.class,
-				diff(KernelObjects.edit(VERSION, "seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,")));
+				diff(DemoKernel.edit(VERSION, "seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,")));
 		assertEquals(List.of(new DifferMessage.ChangedFunction("version_proc_show", "changed function: version_proc_show")), outcome.messages());
 		assertTrue(Files.size(outcome.output()) > 0);
 	}
 
 	@Test
 	void aCommentChangesNothing() throws Exception {
-		assertInstanceOf(DiffOutcome.Unchanged.class, diff(KernelObjects.edit(VERSION, "#include \"internal.h\"", "#include \"internal.h\"\n/* a comment */")));
+		assertInstanceOf(DiffOutcome.Unchanged.class, diff(DemoKernel.edit(VERSION, "#include \"internal.h\"", "#include \"internal.h\"\n/* a comment */")));
 	}
 
 	@Test
 	void initCodeIsRefused() throws Exception {
 		assertRefused(new DifferMessage.SectionNotSelected(".init.text", "changed section .init.text not selected for inclusion"),
-				KernelObjects.edit(VERSION, "proc_create_single(\"version\", 0,", "proc_create_single(\"version\", 0400,"));
+				DemoKernel.edit(VERSION, "proc_create_single(\"version\", 0,", "proc_create_single(\"version\", 0400,"));
 	}
 
 	@Test
 	void aFunctionWithoutFentryIsRefused() throws Exception {
 		assertRefused(
 				new DifferMessage.NoFentry("ktime_get_mono_fast_ns", "function ktime_get_mono_fast_ns has no fentry/mcount call, unable to patch"),
-				KernelObjects.edit("kernel/time/timekeeping.c", "return __ktime_get_fast_ns(&tk_fast_mono);", "return __ktime_get_fast_ns(&tk_fast_mono) + 1;"));
+				DemoKernel.edit("kernel/time/timekeeping.c", "return __ktime_get_fast_ns(&tk_fast_mono);", "return __ktime_get_fast_ns(&tk_fast_mono) + 1;"));
 	}
 
 	@Test
 	void anInitialiserIsRefused() throws Exception {
 		assertRefused(new DifferMessage.SectionNotSelected(".data.pipe_max_size", "changed section .data.pipe_max_size not selected for inclusion"),
-				KernelObjects.edit("fs/pipe.c", "pipe_max_size = 1048576;", "pipe_max_size = 2097152;"));
+				DemoKernel.edit("fs/pipe.c", "pipe_max_size = 1048576;", "pipe_max_size = 2097152;"));
 	}
 
 	@Test
 	void aResizedObjectIsRefused() throws Exception {
 		assertRefused(new DifferMessage.ObjectSizeMismatch("path_count", "object size mismatch: path_count"),
-				KernelObjects.edit("fs/eventpoll.c", "path_count[PATH_ARR_SIZE];", "path_count[PATH_ARR_SIZE + 1];"));
+				DemoKernel.edit("fs/eventpoll.c", "path_count[PATH_ARR_SIZE];", "path_count[PATH_ARR_SIZE + 1];"));
 	}
 
 	@Test
 	void aLostStaticLocalIsRefused() throws Exception {
 		DiffOutcome.Unsupported outcome = assertInstanceOf(DiffOutcome.Unsupported.class,
-				diff(KernelObjects.edit("kernel/panic.c", "static int cpus_stopped;", "int cpus_stopped = 0;")));
+				diff(DemoKernel.edit("kernel/panic.c", "static int cpus_stopped;", "int cpus_stopped = 0;")));
 		assertTrue(outcome.messages().stream()
 				.anyMatch(m -> m instanceof DifferMessage.StaticLocalRemoved s && s.variable().startsWith("cpus_stopped") && !s.function().isEmpty()),
 				outcome.messages()::toString);
@@ -97,14 +97,14 @@ class KpatchDifferTest {
 	@Test
 	void aNewStaticLocalIsNamed() throws Exception {
 		DiffOutcome.Patchable outcome = assertInstanceOf(DiffOutcome.Patchable.class,
-				diff(KernelObjects.edit("kernel/panic.c", "static int cpus_stopped;", "static int cpus_stopped;\n\tstatic int calls;\n\n\tif (calls++ > 7)\n\t\treturn;")));
+				diff(DemoKernel.edit("kernel/panic.c", "static int cpus_stopped;", "static int cpus_stopped;\n\tstatic int calls;\n\n\tif (calls++ > 7)\n\t\treturn;")));
 		assertTrue(outcome.messages().stream().anyMatch(m -> m instanceof DifferMessage.StaticLocalNew s && s.variable().startsWith("calls")),
 				outcome.messages()::toString);
 	}
 
 	@Test
 	void aMistypedIgnoreMacroIsTheAuthors() throws Exception {
-		DiffOutcome.Unsupported outcome = assertInstanceOf(DiffOutcome.Unsupported.class, diff(KernelObjects.edit(VERSION, "#include \"internal.h\"",
+		DiffOutcome.Unsupported outcome = assertInstanceOf(DiffOutcome.Unsupported.class, diff(DemoKernel.edit(VERSION, "#include \"internal.h\"",
 				"#include \"internal.h\"\n#include \"kpatch-macros.h\"\nKPATCH_IGNORE_SECTION(\".text.nowhere\");")));
 		assertTrue(outcome.messages().stream().anyMatch(m -> m instanceof DifferMessage.IgnoredNameMissing i && i.name().equals(".text.nowhere")),
 				outcome.messages()::toString);
@@ -113,7 +113,7 @@ class KpatchDifferTest {
 	@Test
 	void symbolsOfAnotherParentAreNoVerdict() throws Exception {
 		DiffRequest request = request(patchable());
-		Path fuse = inputs.symbolTable(KernelObjects.object("fs/fuse/dir.o").parent(), Cancellation.NEVER);
+		Path fuse = inputs.symbolTable(DemoKernel.object("fs/fuse/dir.o").parent(), Cancellation.NEVER);
 		DiffOutcome.Failed outcome = failed(new DiffRequest(request.original(), request.patched(), "vmlinux", fuse, request.symvers(), request.moduleName(),
 				request.output(), request.structSizes()), new KpatchDiffer(toolchain));
 		assertInstanceOf(DifferMessage.InputsMismatch.class, outcome.messages().get(0));
@@ -131,7 +131,7 @@ class KpatchDifferTest {
 
 	@Test
 	void aCrashIsNoVerdictAndKeepsItsInputs() throws Exception {
-		DiffRequest request = request(KernelObjects.edit("fs/readdir.c", "if (reclen > buf->count)", "if (reclen >= buf->count)"));
+		DiffRequest request = request(DemoKernel.edit("fs/readdir.c", "if (reclen > buf->count)", "if (reclen >= buf->count)"));
 		DiffOutcome.Failed outcome = failed(request, new KpatchDiffer(toolchain, true));
 		assertTrue(outcome.reason().startsWith("create-diff-object crashed (signal 11)"), outcome.reason());
 		assertTrue(Files.exists(request.original()) && Files.exists(request.patched()));
@@ -149,7 +149,7 @@ class KpatchDifferTest {
 	}
 
 	private static FileChange patchable() {
-		return KernelObjects.edit(VERSION, "return 0;\n}\n\nstatic int __init", "return m == v;\n}\n\nstatic int __init");
+		return DemoKernel.edit(VERSION, "return 0;\n}\n\nstatic int __init", "return m == v;\n}\n\nstatic int __init");
 	}
 
 	private DiffOutcome.Failed failed(DiffRequest request, KpatchDiffer differ) throws Exception {
@@ -170,7 +170,7 @@ class KpatchDifferTest {
 	}
 
 	private DiffRequest request(FileChange change) throws Exception {
-		CompiledPair pair = new ObjectCompiler(KernelObjects.kernel(), toolchain).compile(KernelObjects.object(change.path().replaceFirst("c$", "o")),
+		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(DemoKernel.object(change.path().replaceFirst("c$", "o")),
 				new ChangeSet("a-test", List.of(change), List.of()), work, Cancellation.NEVER);
 		return inputs.request(pair, "a-test", work.resolve("out.o"), Cancellation.NEVER);
 	}

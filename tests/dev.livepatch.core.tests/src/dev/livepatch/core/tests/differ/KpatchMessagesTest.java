@@ -38,7 +38,7 @@ import dev.livepatch.core.differ.DifferMessage.SymbolInfoMismatch;
 import dev.livepatch.core.differ.DifferMessage.UnknownError;
 import dev.livepatch.core.differ.DifferMessage.UnknownWarning;
 import dev.livepatch.core.differ.KpatchMessages;
-import dev.livepatch.testing.KernelObjects;
+import dev.livepatch.testing.DemoKernel;
 
 class KpatchMessagesTest {
 
@@ -122,7 +122,7 @@ class KpatchMessagesTest {
 	/** The formats in the tool itself, so that a new version's messages are noticed here. Sibling calls are about another architecture. */
 	@Test
 	void everyErrorInTheBinaryIsAnError(@TempDir Path cache) throws Exception {
-		String binary = Files.readString(KernelObjects.toolchain(cache).createDiffObject(), StandardCharsets.ISO_8859_1);
+		String binary = Files.readString(DemoKernel.toolchain(cache).createDiffObject(), StandardCharsets.ISO_8859_1);
 		List<String> formats = Pattern.compile("\0((?:ERROR|%s: (?:WARNING|Found|changed|data section|function))[ :](?!an unsupported sibling)[\\x20-\\x7e]{3,}\n?)(?=\0)").matcher(binary).results()
 				.map(m -> m.group(1)).toList();
 		assertTrue(formats.size() > 50, "found only " + formats);
