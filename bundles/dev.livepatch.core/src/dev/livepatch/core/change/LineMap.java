@@ -1,8 +1,5 @@
 package dev.livepatch.core.change;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.patch.AbstractDelta;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -37,24 +34,7 @@ public record LineMap(List<Hunk> hunks) {
 
 	/** Compares two texts line by line; line ends count. */
 	public static LineMap between(String original, String patched) {
-		List<String> before = Lines.of(original);
-		List<String> after = Lines.of(patched);
-		int head = 0;
-		while (head < before.size() && head < after.size() && before.get(head).equals(after.get(head))) {
-			head++;
-		}
-		int tail = 0;
-		while (tail < before.size() - head && tail < after.size() - head
-				&& before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
-			tail++;
-		}
-		// the comparison's cost grows with the lines given, and authors change few of many
-		List<Hunk> hunks = new ArrayList<>();
-		for (AbstractDelta<String> delta : DiffUtils.diff(before.subList(head, before.size() - tail), after.subList(head, after.size() - tail)).getDeltas()) {
-			hunks.add(new Hunk(head + delta.getSource().getPosition() + 1, delta.getSource().size(), head + delta.getTarget().getPosition() + 1,
-					delta.getTarget().size()));
-		}
-		return new LineMap(hunks);
+		return new LineMap(LineDiff.hunks(Lines.of(original), Lines.of(patched)));
 	}
 
 	/** Whether the line is new or was changed. */

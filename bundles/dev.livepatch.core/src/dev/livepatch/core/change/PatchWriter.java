@@ -26,19 +26,8 @@ public final class PatchWriter {
 		String from = file.originalPath().orElse(file.path());
 		out.append("diff --git a/").append(from).append(" b/").append(file.path()).append('\n');
 		switch (file) {
-			case FileChange.Added added -> {
-				out.append("new file mode 100644\n");
-				if (added.after().isEmpty()) {
-					// git takes a file without content only with the name of the empty blob
-					out.append("index 0000000..e69de29\n");
-				}
-			}
-			case FileChange.Deleted deleted -> {
-				out.append("deleted file mode 100644\n");
-				if (deleted.before().isEmpty()) {
-					out.append("index e69de29..0000000\n");
-				}
-			}
+			case FileChange.Added added -> out.append("new file mode 100644\n");
+			case FileChange.Deleted deleted -> out.append("deleted file mode 100644\n");
 			case FileChange.Renamed renamed -> out.append("rename from ").append(renamed.from()).append("\nrename to ").append(renamed.path()).append('\n');
 			case FileChange.Modified modified -> {
 				// the hunks say it all

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * What each object was linked into, read from what kbuild linked: the thin archives of vmlinux, and the {@code .mod} files of the
- * modules in {@code modules.order}. Host tools, the vdso, the real-mode and the boot code are in neither.
+ * modules in {@code modules.order}. Host tools, the vdso, the real-mode and the boot code are in neither. Where no archive is, what the
+ * commands of {@link SingleObjects} say.
  */
 final class LinkedObjects {
 	/** Linked into vmlinux beside the archives before Linux 6.1 ({@code head-y} of {@code arch/x86/Makefile}). */
@@ -21,6 +22,7 @@ final class LinkedObjects {
 	private final Path build;
 	private final TreeMap<String, ParentObject> parents = new TreeMap<>();
 	private final Map<String, Path> modules = new LinkedHashMap<>();
+	/** Whether vmlinux was linked here, so that there are archives. */
 	private boolean linked;
 
 	private LinkedObjects(Path build) {
@@ -32,17 +34,15 @@ final class LinkedObjects {
 		try {
 			result.readModules();
 			result.readVmlinux();
+			if (!result.linked) {
+				SingleObjects.read(build).forEach(result.parents::putIfAbsent);
+			}
 		} catch (KernelException e) {
 			throw e;
 		} catch (IOException e) {
 			throw new KernelException("what was linked into the kernel in " + build + " cannot be read: " + e.getMessage(), e);
 		}
 		return result;
-	}
-
-	/** Whether anything was linked; a build of single objects has no archives. */
-	boolean linked() {
-		return linked;
 	}
 
 	Optional<ParentObject> parent(String object) {

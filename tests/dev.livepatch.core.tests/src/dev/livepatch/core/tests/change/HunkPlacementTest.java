@@ -92,6 +92,29 @@ class HunkPlacementTest {
 	}
 
 	@Test
+	void aHunkThatBeginsTheFileMustBeginIt() throws IOException {
+		tree.file("fs/a.c", lines(1, 10));
+		String begin = "@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n";
+		assertEquals("0\n" + lines(1, 10), tree.read(HEADER + begin).files().getFirst().patched().orElseThrow());
+		tree.file("fs/a.c", "more\n" + lines(1, 10));
+		assertTrue(tree.refused(HEADER + begin).getMessage().contains("the hunk does not fit: line 1 is 'more'"));
+	}
+
+	@Test
+	void allContextLeftOutIsNoPlaceAtAll() throws IOException {
+		tree.file("fs/a.c", lines(1, 10));
+		assertTrue(tree.refused(HEADER + "@@ -4,2 +4,3 @@\n four\n+NEW\n five\n").getMessage().contains("line 4 is '4', the patch expects 'four'"));
+	}
+
+	@Test
+	void howFarOneHunkWasMovedDecidesAmongPlacesOfTheNext() throws IOException {
+		String block = "a\nb\nc\nd\n";
+		tree.file("fs/a.c", "x\n" + lines(1, 10) + block + block + block);
+		ChangeSet change = tree.read(HEADER + "@@ -4,3 +4,3 @@\n 4\n-5\n+FIVE\n 6\n@@ -15,3 +15,3 @@\n a\n-b\n+B\n c\n");
+		assertEquals("x\n" + lines(1, 10).replace("5\n", "FIVE\n") + block + block.replace("b", "B") + block, change.files().getFirst().patched().orElseThrow());
+	}
+
+	@Test
 	void aHunkWithoutContextGoesByItsNumberAndSaysSo() throws IOException {
 		tree.file("fs/a.c", lines(1, 10));
 		ChangeSet change = tree.read(HEADER + "@@ -4,0 +5 @@\n+NEW\n");

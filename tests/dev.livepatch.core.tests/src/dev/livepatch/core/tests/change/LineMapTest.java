@@ -2,12 +2,16 @@ package dev.livepatch.core.tests.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livepatch.core.change.LineMap;
 import dev.livepatch.core.change.LineMap.Hunk;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Lines of a patched file and the original's. */
@@ -67,5 +71,36 @@ class LineMapTest {
 		LineMap far = LineMap.between(before.toString(), before.toString().replace("line 10\n", "ten\n").replace("line 29990\n", ""));
 		assertEquals(List.of(new Hunk(11, 1, 11, 1), new Hunk(29991, 1, 29991, 0)), far.hunks());
 		assertTrue(far.isChangedLine(11));
+	}
+
+	@Test
+	void aFileWhoseEveryLineEndChangedIsComparedInTime() {
+		StringBuilder before = new StringBuilder();
+		for (int i = 0; i < 30000; i++) {
+			before.append("line ").append(i % 7000).append('\n');
+		}
+		LineMap all = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> LineMap.between(before.toString(), before.toString().replace("\n", "\r\n")));
+		assertEquals(List.of(new Hunk(1, 30000, 1, 30000)), all.hunks());
+	}
+
+	@Test
+	void manyMovedAndChangedLinesStillMakeOneTextOfTheOther() {
+		Random random = new Random(3);
+		List<String> before = random.ints(6000, 0, 4000).mapToObj(i -> "l" + i + "\n").toList();
+		List<String> after = new ArrayList<>(before);
+		for (int i = 0; i < 900; i++) {
+			after.set(random.nextInt(after.size()), "n" + i + "\n");
+			after.add(random.nextInt(after.size()), after.remove(random.nextInt(after.size() - 1)));
+		}
+		List<String> made = new ArrayList<>();
+		int at = 0;
+		for (Hunk hunk : LineMap.between(String.join("", before), String.join("", after)).hunks()) {
+			made.addAll(before.subList(at, hunk.originalStart() - 1));
+			assertEquals(hunk.patchedStart() - 1, made.size());
+			made.addAll(after.subList(made.size(), made.size() + hunk.patchedCount()));
+			at = hunk.originalStart() - 1 + hunk.originalCount();
+		}
+		made.addAll(before.subList(at, before.size()));
+		assertEquals(after, made);
 	}
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,24 @@ class LinkedObjectsTest {
 		fixture.put("vmlinux.a", "not an archive");
 		KernelException error = assertThrows(KernelException.class, () -> fixture.open().parent("init/main.o"));
 		assertTrue(error.getMessage().contains("vmlinux.a is not an archive"), error.getMessage());
+	}
+
+	@Test
+	void whereNothingWasLinkedCommandsTellWhatAnObjectIsFor() throws IOException {
+		String options = "gcc -D__KERNEL__ -mcmodel=kernel -O2 ";
+		fixture.recorded("cmd_", "fs/proc/meminfo.o", options + "-DKBUILD_MODFILE='\"fs/proc/proc\"' -c -o fs/proc/meminfo.o fs/proc/meminfo.c", "fs/proc/meminfo.c");
+		fixture.recorded("savedcmd_", "fs/fuse/dir.o", options + "-DMODULE -DKBUILD_MODFILE='\"fs/fuse/fuse-fs\"' -c -o fs/fuse/dir.o fs/fuse/dir.c", "fs/fuse/dir.c");
+		fixture.recorded("cmd_", "arch/x86/entry/vdso/vgetcpu.o", options + "-fPIC -c -o v.o v.c", "v.c");
+		fixture.recorded("cmd_", "arch/x86/boot/main.o", "gcc -D__KERNEL__ -m16 -c -o v.o v.c", "v.c");
+		fixture.recorded("cmd_", "fs/fuse/fuse.mod.o", options + "-DMODULE -c -o v.o v.c", "v.c");
+		fixture.recorded("cmd_", "scripts/mod/empty.o", options + "-c -o v.o v.c", "v.c");
+		assertParent("vmlinux", "fs/proc/meminfo.o");
+		assertParent("fuse_fs", "fs/fuse/dir.o");
+		assertEquals(fixture.build.resolve("fs/fuse/fuse-fs.ko"), fixture.open().parent("fs/fuse/dir.o").orElseThrow().binary());
+		for (String other : List.of("arch/x86/entry/vdso/vgetcpu.o", "arch/x86/boot/main.o", "fs/fuse/fuse.mod.o", "scripts/mod/empty.o")) {
+			assertParent("", other);
+		}
+		assertEquals(1, fixture.open().objectsOf("fs/proc/meminfo.c", Cancellation.NEVER).size());
 	}
 
 	@Test
