@@ -1,15 +1,10 @@
 package dev.livepatch.core.build;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,12 +21,11 @@ import dev.livepatch.core.process.ToolException;
  * build tree. Originals are cached by content. Safe for use by several threads, for different objects or work directories.
  */
 public final class ObjectCompiler {
-	private static final String WARNINGS = "warnings";
 	private final KernelBuild kernel;
 	private final Toolchain toolchain;
 	private final Limits limits;
 	private final QuotedIncludes includes;
-	private final OriginalCache cache;
+	private final Originals originals;
 
 	public ObjectCompiler(KernelBuild kernel, Toolchain toolchain) {
 		this(kernel, toolchain, Limits.USUAL);
@@ -42,7 +36,7 @@ public final class ObjectCompiler {
 		this.toolchain = toolchain;
 		this.limits = limits;
 		this.includes = new QuotedIncludes(kernel.source());
-		this.cache = new OriginalCache(toolchain.cache().resolve("originals"), limits.cacheBytes());
+		this.originals = new Originals(kernel, toolchain, limits);
 	}
 
 	/**
@@ -67,16 +61,16 @@ public final class ObjectCompiler {
 			throws ToolException, CompileException {
 		Path work = workDir.toAbsolutePath().normalize();
 		AtomicBoolean abandoned = new AtomicBoolean();
-		FutureTask<Original> original = new FutureTask<>(
-				() -> original(object, originalText(object, change), work, () -> abandoned.get() || cancellation.isCancelled()));
+		FutureTask<Originals.Original> original = new FutureTask<>(
+				() -> originals.get(object, originals.text(object, change), work, () -> abandoned.get() || cancellation.isCancelled()));
 		Thread thread = Thread.ofPlatform().daemon().name("original of " + object.path()).start(original);
 		boolean compiled = false;
 		try {
 			Patched patched = patched(object, change, work, cancellation);
 			compiled = true;
-			Original first = result(original);
-			return new CompiledPair(object, first.object, patched.object, patched.result.newWarnings(first.warnings), first.time, patched.result.time(),
-					first.cached);
+			Originals.Original first = result(original);
+			return new CompiledPair(object, first.object(), patched.object, patched.result.newWarnings(first.warnings()), first.time(),
+					patched.result.time(), first.cached());
 		} catch (CompileException e) {
 			// the author mends and saves again: then the original shall be there
 			compiled = true;
@@ -90,10 +84,7 @@ public final class ObjectCompiler {
 
 	/** Compiles the original into the cache, if it is not there: when a file is opened, so that its first save is quick. */
 	public void warm(AffectedObject object, Cancellation cancellation) throws ToolException {
-		cached(object, text(object), cancellation);
-	}
-
-	private record Original(Path object, Set<String> warnings, Duration time, boolean cached) {
+		originals.warm(object, cancellation);
 	}
 
 	private record Patched(Path object, VersionCompiler.Result result) {
@@ -122,7 +113,7 @@ public final class ObjectCompiler {
 			throws CompileException, IOException {
 		VersionCompiler compiler = new VersionCompiler(kernel, toolchain, object.command(), limits.compile());
 		try {
-			VersionCompiler.Result result = compiler.compile(overlay, output, cancellation);
+			VersionCompiler.Result result = compiler.compile(overlay, output, log(output), cancellation);
 			if (result.stale().isEmpty()) {
 				return result;
 			}
@@ -136,7 +127,7 @@ public final class ObjectCompiler {
 		overlay.mirror(object.command(), kernel.source());
 		VersionCompiler.Result result;
 		try {
-			result = compiler.compile(overlay, output, cancellation);
+			result = compiler.compile(overlay, output, log(output), cancellation);
 		} catch (CompileException e) {
 			CacheFiles.delete(overlay.root());
 			throw e;
@@ -148,6 +139,10 @@ public final class ObjectCompiler {
 		return result;
 	}
 
+	private static Path log(Path object) {
+		return object.resolveSibling(object.getFileName() + ".log");
+	}
+
 	private static void refuseDeleted(AffectedObject object, ChangeSet change) throws CompileException {
 		String source = object.command().source();
 		if (change.file(source).filter(FileChange.Deleted.class::isInstance).isPresent()) {
@@ -156,77 +151,7 @@ public final class ObjectCompiler {
 		}
 	}
 
-	private Original original(AffectedObject object, String text, Path work, Cancellation cancellation) throws ToolException {
-		long start = System.nanoTime();
-		Path output = work.resolve("original").resolve(object.path());
-		try {
-			while (true) {
-				OriginalCache.Entry entry = cached(object, text, cancellation);
-				try {
-					link(entry.directory().resolve(OriginalCache.OBJECT), output);
-					Set<String> warnings = new HashSet<>(Files.readAllLines(entry.directory().resolve(WARNINGS)));
-					return new Original(output, warnings, Duration.ofNanos(System.nanoTime() - start), entry.hit());
-				} catch (NoSuchFileException e) {
-					// evicted by another process between two steps: make it again
-					cancellation.check();
-				}
-			}
-		} catch (ToolException e) {
-			throw e;
-		} catch (IOException e) {
-			throw new ToolException(object.path() + ": original object: " + e.getMessage(), e);
-		}
-	}
-
-	private OriginalCache.Entry cached(AffectedObject object, String text, Cancellation cancellation) throws ToolException {
-		VersionCompiler compiler = new VersionCompiler(kernel, toolchain, object.command(), limits.compile());
-		return cache.get(compiler.key(text), directory -> {
-			Path root = directory.resolve("source");
-			Overlay overlay = Overlay.original(root, object.command(), text);
-			try {
-				VersionCompiler.Result result = compiler.compile(overlay, directory.resolve(OriginalCache.OBJECT), cancellation);
-				Files.write(directory.resolve(WARNINGS), result.warningKeys());
-			} catch (CompileException e) {
-				throw new ToolException("the kernel's own " + object.command().source() + " does not compile with its recorded command ("
-						+ e.getMessage() + "): is the source tree the one that the kernel was built from, with the same compiler?", e);
-			}
-			CacheFiles.delete(root);
-		}, cancellation);
-	}
-
-	private static void link(Path entry, Path output) throws IOException {
-		Files.createDirectories(output.getParent());
-		Files.deleteIfExists(output);
-		try {
-			Files.createLink(output, entry);
-		} catch (NoSuchFileException | FileAlreadyExistsException e) {
-			throw e;
-		} catch (IOException | UnsupportedOperationException e) {
-			// the work directory is on another file system than the cache
-			Files.copy(entry, output);
-		}
-	}
-
-	private String originalText(AffectedObject object, ChangeSet change) throws ToolException {
-		String source = object.command().source();
-		for (FileChange file : change.files()) {
-			if (file.originalPath().filter(source::equals).isPresent()) {
-				return file.original().orElseThrow();
-			}
-		}
-		return text(object);
-	}
-
-	private String text(AffectedObject object) throws ToolException {
-		Path file = kernel.sourceFile(object.command().source());
-		try {
-			return Files.readString(file, StandardCharsets.ISO_8859_1);
-		} catch (IOException e) {
-			throw new ToolException("the kernel's source file " + file + " cannot be read: " + e.getMessage(), e);
-		}
-	}
-
-	private static Original result(FutureTask<Original> original) throws ToolException {
+	private static Originals.Original result(FutureTask<Originals.Original> original) throws ToolException {
 		try {
 			return original.get();
 		} catch (InterruptedException e) {

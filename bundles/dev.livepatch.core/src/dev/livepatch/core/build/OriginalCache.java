@@ -106,7 +106,7 @@ final class OriginalCache {
 	}
 
 	private static void stored(Path path, List<Stored> entries) throws IOException {
-		if (path.getFileName().toString().equals("locks")) {
+		if (path.getFileName().toString().equals("locks") || !Files.isDirectory(path)) {
 			return;
 		}
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {

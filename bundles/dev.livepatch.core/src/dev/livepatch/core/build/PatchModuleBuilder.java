@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,10 +60,15 @@ public final class PatchModuleBuilder {
 		try {
 			Path out = Files.createDirectories(outDir.toAbsolutePath().normalize());
 			Path work = workDirectory(out);
-			prepare(work, toolchain);
-			link(kernel, objects, work, cancellation);
-			make(kernel, name, replace, work, cancellation);
-			finish(kernel, toolchain, work, moduleFile, cancellation);
+			try {
+				prepare(work, toolchain);
+				link(kernel, objects, work, cancellation);
+				make(kernel, name, replace, work, cancellation);
+				finish(kernel, toolchain, work, moduleFile, cancellation);
+			} catch (CancellationException e) {
+				CacheFiles.delete(work);
+				throw e;
+			}
 			Path finished = CacheFiles.beside(out.resolve(moduleFile));
 			Files.copy(work.resolve(moduleFile), finished, StandardCopyOption.REPLACE_EXISTING);
 			CacheFiles.publish(finished, out.resolve(moduleFile));

@@ -109,9 +109,10 @@ final class VersionCompiler {
 
 	/**
 	 * @param object where the object goes; its directory exists
+	 * @param log    where the command and its output go if it fails without a verdict
 	 * @throws CompileException if the compiler refuses the source
 	 */
-	Result compile(Overlay overlay, Path object, Cancellation cancellation) throws ToolException, CompileException, IOException {
+	Result compile(Overlay overlay, Path object, Path log, Cancellation cancellation) throws ToolException, CompileException, IOException {
 		if (overlay.root().toString().contains("=")) {
 			throw new ToolException("the compiler cannot map paths with '=' away, as in " + overlay.root() + "; use another directory");
 		}
@@ -124,7 +125,7 @@ final class VersionCompiler {
 				text -> text.replace(overlay.root() + "/", "").replace(kernel.source() + "/", ""), command.source());
 		List<CompilerDiagnostic> diagnostics = new ArrayList<>(parser.parse(compiled.stderr()));
 		if (compiled.exitCode() != 0) {
-			refused(compiler, compiled, object, diagnostics);
+			refused(compiler, compiled, log, diagnostics);
 		}
 		Set<String> stale = stale(overlay, included);
 		Files.deleteIfExists(included);
@@ -137,7 +138,7 @@ final class VersionCompiler {
 			ToolCommand step = new ToolCommand(objtool.get(), kernel.build(), deadline);
 			ToolResult checked = Tool.run(step, cancellation);
 			if (checked.exitCode() != 0) {
-				throw failed("objtool", step, checked, object);
+				throw failed("objtool", step, checked, log);
 			}
 			diagnostics.addAll(parser.parse(checked.stderr()));
 			time = time.plus(checked.elapsed());
@@ -145,19 +146,19 @@ final class VersionCompiler {
 		return new Result(List.copyOf(diagnostics), time, Set.of());
 	}
 
-	private static void refused(ToolCommand compiler, ToolResult result, Path object, List<CompilerDiagnostic> diagnostics)
+	private static void refused(ToolCommand compiler, ToolResult result, Path log, List<CompilerDiagnostic> diagnostics)
 			throws ToolException, CompileException {
 		boolean killed = result.crashed() || result.stderr().contains("signal terminated program");
 		if (killed || diagnostics.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
-			throw failed(compiler.tool(), compiler, result, object);
+			throw failed(compiler.tool(), compiler, result, log);
 		}
 		throw new CompileException(diagnostics);
 	}
 
-	private static ToolException failed(String tool, ToolCommand command, ToolResult result, Path object) throws ToolException {
-		Path log = object.resolveSibling(object.getFileName() + ".log");
+	private static ToolException failed(String tool, ToolCommand command, ToolResult result, Path log) throws ToolException {
 		String first = result.stderr().lines().filter(l -> !l.isBlank()).findFirst().orElse("no message");
 		try {
+			Files.createDirectories(log.getParent());
 			Files.writeString(log, "in " + command.directory() + "\n" + String.join("\n", command.arguments()) + "\n\nexit code " + result.exitCode()
 					+ "\n" + result.stdout() + result.stderr(), StandardCharsets.UTF_8);
 		} catch (IOException e) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class Tool {
 	/** Bytes kept of each stream; what a tool writes beyond is read and dropped. */
 	public static final int MAX_OUTPUT = 16 << 20;
+	private static final int MAX_COMMAND = 200;
 	private static final long POLL_MILLIS = 20;
 	private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -131,9 +132,13 @@ public final class Tool {
 			cancellation.check();
 			if (since(start).compareTo(command.deadline()) > 0) {
 				throw new ToolException(command.tool() + " did not finish within " + seconds(command.deadline())
-						+ " s and was stopped: " + String.join(" ", command.arguments()));
+						+ " s and was stopped: " + shortened(String.join(" ", command.arguments())));
 			}
 		}
+	}
+
+	private static String shortened(String command) {
+		return command.length() <= MAX_COMMAND ? command : command.substring(0, MAX_COMMAND) + " \u2026";
 	}
 
 	private static boolean awaitEnd(CompletableFuture<Void> streams) throws InterruptedException, ExecutionException {
