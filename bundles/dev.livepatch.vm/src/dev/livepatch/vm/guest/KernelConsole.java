@@ -41,14 +41,16 @@ public final class KernelConsole {
 
 	/** One line without its end. */
 	public synchronized void line(String raw) {
-		String line = PREFIX.matcher(raw).replaceFirst("").stripTrailing();
+		String line = raw.startsWith("[") || raw.startsWith("<") ? PREFIX.matcher(raw).replaceFirst("").stripTrailing() : raw;
 		count++;
 		lines.addLast(line);
 		if (lines.size() > REMEMBERED) {
 			lines.removeFirst();
 		}
 		Optional<KernelReport> open = reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast()).filter(r -> !r.complete());
-		Optional<Kind> kind = SIGNS.stream().filter(s -> s.pattern.matcher(line).find()).map(Sign::kind).findFirst();
+		// every sign has a colon or this word; the question is asked of each line of a flood
+		boolean possible = line.indexOf(':') >= 0 || line.contains("panic");
+		Optional<Kind> kind = !possible ? Optional.empty() : SIGNS.stream().filter(s -> s.pattern.matcher(line).find()).map(Sign::kind).findFirst();
 		if (kind.isPresent() && !(open.isPresent() && CONTINUES.matcher(line).find())) {
 			open.ifPresent(KernelReport::end);
 			reports.add(new KernelReport(kind.get(), line));

@@ -1,10 +1,16 @@
 #!/bin/busybox sh
-# Process 1 of the guest: takes requests from the second serial port, one a line, "ID VERB [ARGUMENT [ARGUMENT]]", and answers
+# The guest's agent: takes requests from the second serial port, one a line, "ID VERB [ARGUMENT [ARGUMENT]]", and answers
 #   @ID = STATUS WORD                                    where the answer is short
 #   @ID <, lines of base64, @ID > STATUS BYTES           where there is output
 # Anything else on the port is noise. Arguments are numbers and names which the host has checked; files have fixed names.
 export PATH=/bin HOME=/ LC_ALL=C
-/bin/busybox --install -s /bin
+if [ $$ = 1 ]; then
+	/bin/busybox --install -s /bin
+	# Process 1 inherits what probes leave behind, and hears when it ends: in the middle of a request, "read" would forget its first half.
+	/init &
+	wait
+	poweroff -f
+fi
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev 2>/dev/null
@@ -14,6 +20,7 @@ mount -t tmpfs -o size=25% tmpfs /tmp 2>/dev/null
 ip link set lo up 2>/dev/null
 # named before the host's deadline for a load runs out
 echo 20 2>/dev/null >/proc/sys/kernel/hung_task_timeout_secs
+echo -1000 2>/dev/null >/proc/self/oom_score_adj
 exec 3<>/dev/ttyS1
 stty raw -echo <&3
 
@@ -99,7 +106,10 @@ probe() {
 	mkdir -p "/tmp/$id" && cd "/tmp/$id" && mkfifo "/run/$id" || return
 	{ head -c 65536 >$out; cat >/dev/null; } <"/run/$id" 3>&- &
 	reader=$!
-	setsid timeout -s KILL "$2" sh "/payload/probe.$1" </dev/null >"/run/$id" 2>&1 3>&- &
+	{
+		echo 0 >/proc/self/oom_score_adj
+		exec setsid timeout -s KILL "$2" sh "/payload/probe.$1"
+	} </dev/null >"/run/$id" 2>&1 3>&- &
 	runner=$!
 	wait $runner
 	status=$?
@@ -110,6 +120,7 @@ probe() {
 		left=$((left - 1))
 	done
 	kill -KILL $reader 2>/dev/null
+	wait $reader
 	cd /
 	rm -rf "/tmp/$id" "/run/$id"
 	return $status

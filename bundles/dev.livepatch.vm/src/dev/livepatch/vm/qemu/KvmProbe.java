@@ -46,7 +46,7 @@ public final class KvmProbe {
 	}
 
 	/** Whether the loop comes to its end within two seconds. */
-	static boolean runs(Path qemu, String accelerator, Cancellation cancellation) throws ToolException {
+	public static boolean runs(Path qemu, String accelerator, Cancellation cancellation) throws ToolException {
 		try (PrivateDirectory directory = PrivateDirectory.create()) {
 			byte[] rom = new byte[ROM_SIZE];
 			System.arraycopy(LOOP, 0, rom, 0, LOOP.length);

@@ -24,7 +24,7 @@ public final class QmpClient {
 	private volatile String shutdownReason = "";
 
 	/** @param out to QEMU's monitor */
-	QmpClient(OutputStream out) {
+	public QmpClient(OutputStream out) {
 		this.out = out;
 	}
 
@@ -56,7 +56,7 @@ public final class QmpClient {
 	}
 
 	/** One line from QEMU; by one thread at a time. */
-	void accept(String line) {
+	public void accept(String line) {
 		JsonNode message;
 		try {
 			message = JSON.readTree(line);

@@ -23,8 +23,8 @@ final class Redirection {
 	private static final int TRIES = 20;
 	private static final Duration ANSWER = Duration.ofSeconds(5);
 	private static final Duration SYMBOLS = Duration.ofSeconds(60);
-	/** A line of {@code enabled_functions}: name, number of handlers, flags of one letter each ({@code kernel/trace/ftrace.c: t_show}). */
-	private static final Pattern ENABLED = Pattern.compile("\\S+ \\(\\d+\\)(\\s+[A-Z])*?\\s+I(\\s.*)?");
+	/** A line of {@code enabled_functions}: name, module, number of handlers, flags of one letter each ({@code kernel/trace/ftrace.c: t_show}). */
+	private static final Pattern ENABLED = Pattern.compile("\\S+ (\\[\\S+\\] )?\\(\\d+\\)(\\s+[A-Z])*?\\s+I(\\s.*)?");
 
 	private final Guest guest;
 	private final GuestMemory memory;
@@ -72,7 +72,8 @@ final class Redirection {
 
 	/** The lines of {@code enabled_functions} about a function. */
 	static List<String> enabled(List<String> lines, PatchedFunction function) {
-		return lines.stream().filter(l -> l.startsWith(function.function() + " (")).toList();
+		String module = function.parent().equals(ParentObject.VMLINUX) ? "" : "[" + function.parent() + "] ";
+		return lines.stream().filter(l -> l.startsWith(function.function() + " " + module + "(")).toList();
 	}
 
 	/** Whether such a line shows a handler that may change where the function leads (flag {@code I}, IPMODIFY). */

@@ -1,0 +1,101 @@
+package dev.livepatch.vm.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.livepatch.core.build.CompiledPair;
+import dev.livepatch.core.build.DifferInputs;
+import dev.livepatch.core.build.ObjectCompiler;
+import dev.livepatch.core.build.PatchModuleBuilder;
+import dev.livepatch.core.build.PatchedObject;
+import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.differ.DiffOutcome;
+import dev.livepatch.core.differ.DiffRequest;
+import dev.livepatch.core.differ.KpatchDiffer;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.testing.DemoKernel;
+
+/** Real patch modules for the demo kernel, built once for all tests of a run. */
+final class DemoPatches {
+	private static final Map<String, Path> BUILT = new HashMap<>();
+	private static Path directory;
+
+	private DemoPatches() {
+	}
+
+	/** Makes {@code /proc/version} begin with a word of its own. */
+	static Path good() {
+		return build("good", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,"));
+	}
+
+	/** Faults whenever {@code /proc/version} is read. */
+	static Path faulting() {
+		return build("faulting", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,",
+				"WRITE_ONCE(*(volatile int *)8, 1);\n\tseq_printf(m, linux_proc_banner,"));
+	}
+
+	/** Changes a function which its thread never leaves. */
+	static Path endless() {
+		return build("endless", DemoKernel.edit("kernel/kthread.c", "set_task_comm(tsk, \"kthreadd\");", "set_task_comm(tsk, \"patched\");"));
+	}
+
+	/** Makes the dummy network driver refuse a new carrier state. */
+	static Path ofModule() {
+		return build("of-module", DemoKernel.edit("drivers/net/dummy.c", "netif_carrier_off(dev);\n\treturn 0;", "netif_carrier_off(dev);\n\treturn -EPERM;"));
+	}
+
+	private static synchronized Path build(String name, FileChange change) {
+		return BUILT.computeIfAbsent(name, n -> {
+			try {
+				return module(n, change);
+			} catch (IOException e) {
+				throw new UncheckedIOException("the patch module for the test cannot be built", e);
+			} catch (ReflectiveOperationException e) {
+				throw new AssertionError(e);
+			}
+		});
+	}
+
+	private static Path module(String name, FileChange change) throws IOException, ReflectiveOperationException {
+		Path work = Files.createDirectories(directory().resolve(name));
+		Toolchain toolchain = DemoKernel.toolchain(directory().resolve("cache"));
+		try {
+			CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(DemoKernel.object(change.path().replaceFirst("c$", "o")),
+					new ChangeSet(name, List.of(change), List.of()), work, Cancellation.NEVER);
+			DiffRequest request = new DifferInputs(DemoKernel.open(), toolchain).request(pair, name, work.resolve("out.o"), Cancellation.NEVER);
+			if (!(new KpatchDiffer(toolchain).diff(request, Cancellation.NEVER) instanceof DiffOutcome.Patchable patchable)) {
+				throw new AssertionError("the patch " + name + " was meant to be patchable");
+			}
+			return new PatchModuleBuilder().build(DemoKernel.open(), toolchain, name, true,
+					List.of(new PatchedObject(patchable.output(), pair.object().parent())), work, Cancellation.NEVER).file();
+		} catch (dev.livepatch.core.build.CompileException e) {
+			throw new AssertionError("the patch " + name + " was meant to compile", e);
+		}
+	}
+
+	private static Path directory() throws IOException {
+		if (directory == null) {
+			directory = Files.createTempDirectory("vm-tests");
+			Path made = directory;
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made)));
+		}
+		return directory;
+	}
+
+	private static void remove(Path tree) {
+		try (var files = Files.walk(tree)) {
+			for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+				Files.delete(file);
+			}
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package dev.livepatch.vm.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import dev.livepatch.vm.Outcome;
+import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.Step;
+import dev.livepatch.vm.StepVerdict;
+import dev.livepatch.vm.VerificationPlan;
+import dev.livepatch.vm.VerificationReport;
+
+/** Real patches in a real kernel: what a run finds out, and shows. */
+class VerificationTest extends RunFixture {
+
+	@Test
+	void aGoodPatchIsVerified() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good(), probe(PATCHED_VERSION), probe("head -c 7 /proc/version | grep patched")));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		assertEquals(Step.NAMES.stream().filter(n -> !n.equals(Step.MODULES)).toList(), report.steps().stream().map(Step::name).toList());
+		assertTrue(report.steps().stream().allMatch(s -> s.verdict() == StepVerdict.PASSED && s.elapsed().isPositive()), report::toString);
+		assertEvidence(report, Step.BOOT, "Linux 6.1", "QEMU");
+		assertEvidence(report, Step.PROBE_BEFORE, "probe-1.sh: exit 1", "probe-2.sh: exit 1", "before the load: version_proc_show at 0xffffffff", "0f 1f 44 00 00");
+		assertEvidence(report, Step.STACK_CHECK, " threads checked for version_proc_show: on no stack");
+		assertEvidence(report, Step.LOAD, "version_proc_show of vmlinux", "livepatch: enabling patch 'livepatch_good'");
+		assertEvidence(report, Step.TRANSITION, "every task runs the patched functions after", "patching complete");
+		assertEvidence(report, Step.REDIRECTED, "enabled_functions: version_proc_show (1) ", "klp_ftrace_handler", "with the patch: version_proc_show at 0xffffffff", ": e8 ");
+		assertEvidence(report, Step.PROBE_AFTER_LOAD, "probe-1.sh: exit 0", "probe-2.sh: exit 0", "\n  patched");
+		assertEvidence(report, Step.UNLOAD, "every task runs the original functions again", "module livepatch_good removed", "after the unload: version_proc_show at", "0f 1f 44 00 00");
+	}
+
+	@Test
+	void theEventsTellTheWholeRun() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good(), probe(PATCHED_VERSION)));
+		assertTrue(events.get(0) instanceof RunEvent.MachineStarting m && m.command().get(0).endsWith("qemu-system-x86_64"), () -> events.get(0).toString());
+		List<Step> finished = events.stream().filter(RunEvent.StepFinished.class::isInstance).map(e -> ((RunEvent.StepFinished) e).step()).toList();
+		assertEquals(report.steps(), finished);
+		String console = events.stream().filter(RunEvent.Console.class::isInstance).map(e -> ((RunEvent.Console) e).text()).collect(Collectors.joining());
+		assertEquals(Files.readString(report.consoleLog()), console);
+		assertTrue(console.contains("Linux version 6.1") && console.contains("reboot: Power down"), console);
+	}
+
+	@Test
+	void withoutProbesTheRestIsVerifiedAndItSaysSo() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good()));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		for (String name : List.of(Step.PROBE_BEFORE, Step.PROBE_AFTER_LOAD, Step.PROBE_AFTER_UNLOAD)) {
+			assertVerdict(StepVerdict.SKIPPED, report, name);
+			assertEvidence(report, name, "NO PROBE");
+		}
+		assertVerdict(StepVerdict.PASSED, report, Step.REDIRECTED);
+	}
+
+	@Test
+	void aProbeThatAlwaysPassesProvesNothing() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good(), probe("exit 0\n")));
+		assertEquals(Outcome.FAILED, report.outcome());
+		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_BEFORE);
+		assertVerdict(StepVerdict.PASSED, report, Step.PROBE_AFTER_LOAD);
+		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_UNLOAD);
+		assertEquals(List.of(Kind.PROBE, Kind.PROBE), kinds(report));
+	}
+
+	@Test
+	void aProbeThatNeverPassesFails() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good(), probe("cat /proc/version; exit 3\n")));
+		assertEquals(Outcome.FAILED, report.outcome());
+		assertVerdict(StepVerdict.PASSED, report, Step.PROBE_BEFORE);
+		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_LOAD);
+		assertEvidence(report, Step.PROBE_AFTER_LOAD, "exit 3", "  patched Linux");
+		assertEquals(List.of(Kind.PROBE), kinds(report));
+	}
+
+	@Test
+	void aPatchOfAModule() throws Exception {
+		VerificationPlan plan = plan(DemoPatches.ofModule(), probe("ip link set dummy0 up\n! echo 1 >/sys/class/net/dummy0/carrier\n"));
+		VerificationReport report = run(new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), List.of("dummy"), List.of(), plan.machine(),
+				plan.deadlines(), plan.workDir()));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		assertEvidence(report, Step.MODULES, "dummy loaded");
+		assertEvidence(report, Step.PROBE_BEFORE, "dummy:dummy_change_carrier at 0xffffffff");
+		assertEvidence(report, Step.REDIRECTED, "enabled_functions: dummy_change_carrier [dummy] (1)", "dummy:dummy_change_carrier at 0xffffffff", ": e8 ");
+	}
+
+	@Test
+	void aPatchOfAModuleThatIsNotLoadedPatchesNothingYet() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.ofModule()));
+		assertEvidence(report, Step.LOAD, "dummy_change_carrier of dummy, which is not loaded");
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+	}
+
+	@Test
+	void aModuleOfAnotherKernelIsRefusedByName() throws Exception {
+		byte[] module = Files.readAllBytes(DemoPatches.good());
+		String text = new String(module, java.nio.charset.StandardCharsets.ISO_8859_1);
+		int smp = text.indexOf(" SMP ", text.indexOf("vermagic="));
+		module[smp + 1] = 'X';
+		Path other = Files.write(directory.resolve("other.ko"), module);
+		VerificationReport report = run(plan(other, probe(PATCHED_VERSION)));
+		assertEquals(Outcome.FAILED, report.outcome());
+		assertEquals(List.of(Kind.LOAD_FAILED), kinds(report));
+		assertTrue(report.problems().get(0).message().contains("version magic"), () -> report.problems().toString());
+		assertVerdict(StepVerdict.SKIPPED, report, Step.UNLOAD);
+		assertVerdict(StepVerdict.PASSED, report, Step.POWER_OFF);
+	}
+
+	@Test
+	void aTransitionThatNeverEndsNamesTaskAndFunctionAndIsReversed() throws Exception {
+		VerificationPlan plan = plan(DemoPatches.endless());
+		VerificationReport report = run(with(plan, plan.deadlines().withTransition(java.time.Duration.ofSeconds(6))));
+		assertEquals(Outcome.FAILED, report.outcome());
+		assertEvidence(report, Step.STACK_CHECK, "warning: kthreadd (2, sleeping) is in kthreadd");
+		assertEquals(List.of(Kind.STUCK_TRANSITION), kinds(report));
+		RuntimeProblem problem = report.problems().get(0);
+		assertEquals("kthreadd", problem.function().orElseThrow());
+		assertTrue(problem.message().contains("kthreadd (2, sleeping) is in kthreadd"), problem::message);
+		assertEvidence(report, Step.TRANSITION, "the transition was reversed");
+		assertVerdict(StepVerdict.SKIPPED, report, Step.REDIRECTED);
+		assertVerdict(StepVerdict.PASSED, report, Step.UNLOAD);
+		assertVerdict(StepVerdict.PASSED, report, Step.POWER_OFF);
+	}
+
+	private static List<Kind> kinds(VerificationReport report) {
+		return report.problems().stream().map(RuntimeProblem::kind).toList();
+	}
+}
