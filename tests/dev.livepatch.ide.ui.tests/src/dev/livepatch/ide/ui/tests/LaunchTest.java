@@ -1,0 +1,145 @@
+package dev.livepatch.ide.ui.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IMarker;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.debug.core.DebugPlugin;
+import org.eclipse.debug.core.ILaunch;
+import org.eclipse.debug.core.ILaunchConfiguration;
+import org.eclipse.debug.core.ILaunchManager;
+import org.eclipse.debug.ui.DebugUITools;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.ui.console.IConsole;
+import org.eclipse.ui.console.TextConsole;
+import org.eclipse.ui.ide.IDE;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.check.Markers;
+import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.launch.RunState;
+import dev.livepatch.ide.launch.RunState.RunOutcome;
+import dev.livepatch.ide.launch.VerificationProcess;
+import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.LivepatchUi;
+import dev.livepatch.ide.ui.launch.LivepatchLaunchShortcut;
+import dev.livepatch.ide.ui.run.RunView;
+import dev.livepatch.testing.DemoKernel;
+
+/** <em>Run As &gt; Live Patch on Emulated Kernel</em>, in a real machine. */
+public class LaunchTest {
+	private static final String VERSION = "fs/proc/version.c";
+	private static final String RETURN = "\t\tutsname()->version);\n\treturn 0;";
+	private static final Duration RUN = Duration.ofSeconds(120);
+	private IProject project;
+
+	@BeforeEach
+	void ready() {
+		Workbench.ready();
+	}
+
+	@AfterEach
+	void delete() throws Exception {
+		ILaunchManager manager = DebugPlugin.getDefault().getLaunchManager();
+		for (ILaunch launch : manager.getLaunches()) {
+			launch.terminate();
+			Workbench.until("the run ends", RUN, launch::isTerminated);
+			manager.removeLaunch(launch);
+		}
+		for (ILaunchConfiguration configuration : manager.getLaunchConfigurations()) {
+			configuration.delete();
+		}
+		Workbench.page().closeAllEditors(false);
+		Workbench.checked();
+		Projects.delete(project);
+	}
+
+	@Test
+	void aGoodPatchIsVerifiedStepByStep() throws Exception {
+		project = Projects.create("good-patch", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\tseq_puts(m, \"patched\\n\");\n\treturn 0;"));
+		probe("grep -q patched /proc/version");
+		VerificationProcess process = launch();
+		Workbench.until("the run ends", RUN, process::isTerminated);
+		RunState state = process.state();
+		Workbench.settle();
+		IDE.openEditor(Workbench.page(), ProjectLayout.of(project).source(VERSION));
+		Workbench.screenshot("run-verified");
+		assertEquals(RunOutcome.VERIFIED, state.outcome(), state::toString);
+		assertEquals(0, process.getExitValue());
+		assertTrue(state.steps().stream().anyMatch(s -> s.name().equals("redirected") && s.evidence().contains("version_proc_show")), state::toString);
+		RunView view = (RunView) Workbench.page().findView(LivepatchUi.RUN_VIEW);
+		assertEquals(process, view.shown());
+		IConsole console = DebugUITools.getConsole(process);
+		Workbench.until("the console has the guest's output", Duration.ofSeconds(10),
+				() -> ((TextConsole) console).getDocument().get().contains("livepatch: enabling patch"));
+	}
+
+	@Test
+	void whatCannotBePatchedIsNotEvenBuilt() throws Exception {
+		project = Projects.create("refused", DemoKernel.edit(VERSION, "\tpde_make_permanent(pde);\n", "\tpde_make_permanent(pde);\n\tpr_info(\"x\\n\");\n"));
+		VerificationProcess process = launch();
+		Workbench.until("the run ends", RUN, process::isTerminated);
+		assertEquals(RunOutcome.FAILED, process.state().outcome(), process.state()::toString);
+		assertEquals(1, process.state().steps().size(), process.state()::toString);
+		assertEquals(1, process.getExitValue());
+		Workbench.screenshot("run-refused");
+	}
+
+	@Test
+	void aPatchThatBreaksTheKernelIsMarkedAtItsFunction() throws Exception {
+		project = Projects.create("oops", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\t*(volatile int *)8 = 1;\n\treturn 0;"));
+		probe("cat /proc/version | grep -q patched");
+		VerificationProcess process = launch();
+		Workbench.until("the run ends", RUN, process::isTerminated);
+		IFile source = ProjectLayout.of(project).source(VERSION);
+		IDE.openEditor(Workbench.page(), source);
+		Workbench.page().showView("org.eclipse.ui.views.ProblemView");
+		Workbench.screenshot("run-oops");
+		assertTrue(process.state().outcome() != RunOutcome.VERIFIED, process.state()::toString);
+		IMarker[] markers = Workbench.markers(project, Markers.RUNTIME);
+		assertTrue(Arrays.stream(markers).anyMatch(m -> m.getResource().equals(source) && m.getAttribute(IMarker.LINE_NUMBER, 0) == 10),
+				Workbench.describe(project) + process.state());
+	}
+
+	@Test
+	void terminateEndsTheMachineWithinFiveSeconds() throws Exception {
+		project = Projects.create("terminated", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\tseq_puts(m, \"patched\\n\");\n\treturn 0;"));
+		probe("grep -q patched /proc/version");
+		VerificationProcess process = launch();
+		Workbench.until("the machine runs", RUN, () -> process.state().steps().stream().anyMatch(s -> s.name().equals("boot")));
+		assertTrue(children() > 0);
+		process.terminate();
+		Workbench.until("the run ends", Duration.ofSeconds(5), process::isTerminated);
+		assertEquals(RunOutcome.CANCELLED, process.state().outcome(), process.state()::toString);
+		Workbench.until("no machine is left", Duration.ofSeconds(5), () -> children() == 0 && Job.getJobManager().find(JobFamilies.VERIFY).length == 0);
+	}
+
+	private static long children() {
+		return ProcessHandle.current().descendants().filter(p -> p.info().command().orElse("").contains("qemu")).count();
+	}
+
+	private VerificationProcess launch() {
+		new LivepatchLaunchShortcut().launch(new StructuredSelection(project), ILaunchManager.RUN_MODE);
+		VerificationProcess[] found = new VerificationProcess[1];
+		Workbench.until("the run starts", Duration.ofSeconds(30), () -> {
+			found[0] = (VerificationProcess) Arrays.stream(DebugPlugin.getDefault().getLaunchManager().getProcesses())
+					.filter(VerificationProcess.class::isInstance).findFirst().orElse(null);
+			return found[0] != null;
+		});
+		return found[0];
+	}
+
+	private void probe(String command) throws Exception {
+		KernelFileCopy.write(project.getFolder(ProjectLayout.PROBES).getFile("probe.sh"), ("#!/bin/sh\n" + command + "\n").getBytes(StandardCharsets.UTF_8), null);
+	}
+}

@@ -1,0 +1,131 @@
+package dev.livepatch.ide.ui.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.ui.IFileEditorInput;
+import org.eclipse.ui.texteditor.ITextEditor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.kernel.KernelFileDialog;
+import dev.livepatch.ide.ui.kernel.KernelFileInput;
+import dev.livepatch.ide.ui.kernel.KernelFiles;
+import dev.livepatch.testing.DemoKernel;
+
+/** A file of the kernel is opened, read, and edited: with the first edit the project has its own. */
+public class OpenKernelFileTest {
+	private static final String VERSION = "fs/proc/version.c";
+	private static final String PLACE = "seq_printf(m, linux_proc_banner";
+	private IProject project;
+
+	@BeforeEach
+	void ready() throws Exception {
+		Workbench.ready();
+		project = Projects.create("kernel-file");
+		Workbench.checked();
+	}
+
+	@AfterEach
+	void delete() throws Exception {
+		Workbench.page().closeAllEditors(false);
+		Workbench.checked();
+		Projects.delete(project);
+	}
+
+	@Test
+	void theFirstKeyCopiesTheFileAndIsNotLost() throws Exception {
+		Path original = DemoKernel.open().sourceFile(VERSION);
+		byte[] before = Files.readAllBytes(original);
+		ITextEditor editor = open();
+		assertInstanceOf(KernelFileInput.class, editor.getEditorInput());
+		IFile copy = ProjectLayout.of(project).source(VERSION);
+		assertFalse(copy.exists(), "reading copies nothing");
+		Workbench.screenshot("kernel-file-opened");
+
+		int offset = document(editor).get().indexOf(PLACE);
+		editor.selectAndReveal(offset, 0);
+		StyledText text = (StyledText) editor.getAdapter(Control.class);
+		text.setFocus();
+		type(text, 'x');
+		type(text, 'y');
+		Workbench.until("the editor shows the project's file", Duration.ofSeconds(10), () -> editor.getEditorInput() instanceof IFileEditorInput);
+
+		assertEquals(copy, ((IFileEditorInput) editor.getEditorInput()).getFile());
+		assertTrue(document(editor).get().contains("xy" + PLACE), "both keys arrived");
+		assertEquals(offset + 2, text.getCaretOffset());
+		assertTrue(editor.isDirty());
+		assertEquals(new String(before), Projects.text(copy), "the copy is the kernel's until it is saved");
+		editor.doSave(null);
+		assertTrue(Projects.text(copy).contains("xy" + PLACE));
+		assertEquals(new String(before), Files.readString(original), "the kernel's file is as it was");
+	}
+
+	@Test
+	void aPasteCopiesTheFileToo() throws Exception {
+		ITextEditor editor = open();
+		StyledText text = (StyledText) editor.getAdapter(Control.class);
+		editor.selectAndReveal(0, 0);
+		text.insert("/* pasted */");
+		Workbench.until("the editor shows the project's file", Duration.ofSeconds(10), () -> editor.getEditorInput() instanceof IFileEditorInput);
+		assertTrue(document(editor).get().startsWith("/* pasted */"));
+		editor.doRevertToSaved();
+	}
+
+	@Test
+	void theDialogListsTheKernelsFiles() {
+		KernelFileDialog dialog = new KernelFileDialog(Workbench.window().getShell(), project);
+		dialog.setBlockOnOpen(false);
+		dialog.setInitialPattern("meminfo");
+		dialog.open();
+		try {
+			Workbench.until("the files are listed", Duration.ofSeconds(30), () -> dialog.kernel() != null
+					&& Workbench.find(dialog.getShell(), Table.class, t -> t.getItemCount() > 0) != null);
+			Workbench.screenshot("open-kernel-file");
+			var table = Workbench.find(dialog.getShell(), Table.class, t -> true);
+			assertTrue(table.getItem(0).getText().startsWith("meminfo.c - fs/proc"), table.getItem(0).getText());
+		} finally {
+			dialog.close();
+		}
+	}
+
+	private ITextEditor open() throws Exception {
+		return (ITextEditor) KernelFiles.open(Workbench.page(), project, DemoKernel.open(), VERSION);
+	}
+
+	private static IDocument document(ITextEditor editor) {
+		return editor.getDocumentProvider().getDocument(editor.getEditorInput());
+	}
+
+	/** As the window system would deliver it. */
+	private static void type(StyledText text, char c) {
+		Display display = text.getDisplay();
+		Workbench.window().getShell().forceActive();
+		text.setFocus();
+		Event key = new Event();
+		key.type = SWT.KeyDown;
+		key.character = c;
+		display.post(key);
+		key.type = SWT.KeyUp;
+		display.post(key);
+		String before = text.getText();
+		Workbench.until("the key " + c + " arrives", Duration.ofSeconds(10), () -> !text.getText().equals(before));
+	}
+}

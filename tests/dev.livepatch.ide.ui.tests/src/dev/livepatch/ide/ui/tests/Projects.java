@@ -1,0 +1,42 @@
+package dev.livepatch.ide.ui.tests;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.CoreException;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.ide.project.ProjectTemplate;
+import dev.livepatch.testing.DemoKernel;
+
+/** Live patch projects for tests, on the demo kernel. */
+final class Projects {
+
+	private Projects() {
+	}
+
+	/** A new project that changes these files. */
+	static IProject create(String name, FileChange... changes) throws CoreException {
+		Optional<ChangeSet> change = changes.length == 0 ? Optional.empty() : Optional.of(new ChangeSet(name, List.of(changes), List.of()));
+		return new ProjectTemplate(name, Optional.empty(), DemoKernel.directory(), change).create(null);
+	}
+
+	/** Saves a file of the project. */
+	static void save(IFile file, String text) throws CoreException {
+		file.write(text.getBytes(StandardCharsets.ISO_8859_1), true, false, false, null);
+	}
+
+	static String text(IFile file) throws CoreException {
+		return new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
+	static void delete(IProject project) throws CoreException {
+		if (project != null) {
+			project.delete(true, true, null);
+		}
+	}
+}
