@@ -2,20 +2,6 @@
 # Sourced by the scripts in releng/ after lib.sh: a JDK >= 21 in JAVA_HOME, and Maven 3.9 as mvn39.
 maven_version=3.9.16
 
-jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
-
-find_jdk() {
-  local d v best='' newest=20
-  for d in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* /opt/java/* /opt/jdk*; do
-    [ -x "${d:-/nonexistent}/bin/javac" ] || continue
-    v=$(jdk_version "$d") || continue
-    [ "${v:-0}" -ge 21 ] || continue
-    if [ "$d" = "${JAVA_HOME:-}" ]; then best=$d; break; fi      # the caller's own choice wins
-    if [ "$v" -gt "$newest" ]; then best=$d newest=$v; fi
-  done
-  [ -n "$best" ] && echo "$best"
-}
-
 # The installed mvn (3.6 or newer) fetches Maven 3.9, which Tycho needs, as an ordinary artifact.
 fetch_maven() (
   lock maven
@@ -27,9 +13,9 @@ fetch_maven() (
   say "fetching Maven $maven_version"
   # from outside the project, whose build needs the newer Maven
   cd "$new" || exit
-  mvn -q -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
-    "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" -Dmdep.overWriteReleases=true "-DoutputDirectory=$new" >&2 || :
-  [ -x "$new/apache-maven-$maven_version/bin/mvn" ] || die "Maven $maven_version could not be fetched"
+  out=$(mvn -q -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
+    "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" -Dmdep.overWriteReleases=true "-DoutputDirectory=$new" 2>&1) || :
+  [ -x "$new/apache-maven-$maven_version/bin/mvn" ] || die "Maven $maven_version could not be fetched:"$'\n'"$out"
   rm -rf "$cache/maven"
   mv "$new" "$cache/maven"
 )

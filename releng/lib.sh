@@ -56,3 +56,18 @@ kpatch_root() {
 
 # The kernel build to use: the user's choice, else the demo kernel.
 kernel_build() { readlink -e "${LIVEPATCH_KERNEL:-$cache/kernel/build}"; }
+
+# A JDK that can build and run the tools, 21 or newer: the one JAVA_HOME names, else the newest.
+jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
+
+find_jdk() {
+  local d v best='' newest=20
+  for d in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* /opt/java/* /opt/jdk*; do
+    [ -x "${d:-/nonexistent}/bin/javac" ] || continue
+    v=$(jdk_version "$d") || continue
+    [ "${v:-0}" -ge 21 ] || continue
+    if [ "$d" = "${JAVA_HOME:-}" ]; then best=$d; break; fi      # the caller's own choice wins
+    if [ "$v" -gt "$newest" ]; then best=$d newest=$v; fi
+  done
+  [ -n "$best" ] && echo "$best"
+}
