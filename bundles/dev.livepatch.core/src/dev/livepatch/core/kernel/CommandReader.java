@@ -14,7 +14,7 @@ import java.util.Set;
  * For one thread; reading many files with one reader saves the work of naming the same headers again.
  */
 final class CommandReader {
-	private static final Set<String> KEYWORDS = Set.of("if", "then", "else", "elif", "fi", "!", "{", "}", "set", "do", "done");
+	private static final Set<String> KEYWORDS = Set.of("if", "then", "else", "elif", "fi", "!", "{", "}", "do", "done");
 	private final TreePaths paths;
 	private final DependencyScanner scanner = new DependencyScanner();
 	private Located[] located = new Located[1 << 10];

@@ -134,6 +134,10 @@ class KernelProblemsTest {
 		assertEquals(6, problems.size(), problems.toString());
 		assertEquals(Severity.WARNING, problems.getLast().severity());
 		assertFalse(problems.stream().anyMatch(p -> p.remedy().isBlank()));
+		goodBuild();
+		Files.delete(fixture.build.resolve("arch/x86/boot/bzImage"));
+		Files.delete(fixture.build.resolve("cc"));
+		assertEquals(List.of(Severity.ERROR, Severity.WARNING), problems().stream().map(KernelProblem::severity).toList());
 	}
 
 	private List<KernelProblem> problems() throws IOException {

@@ -92,7 +92,7 @@ class LinkedObjectsTest {
 		fixture.recorded("savedcmd_", "fs/fuse/dir.o", options + "-DMODULE -DKBUILD_MODFILE='\"fs/fuse/fuse-fs\"' -c -o fs/fuse/dir.o fs/fuse/dir.c", "fs/fuse/dir.c");
 		fixture.recorded("cmd_", "arch/x86/entry/vdso/vgetcpu.o", options + "-fPIC -c -o v.o v.c", "v.c");
 		fixture.recorded("cmd_", "arch/x86/boot/main.o", "gcc -D__KERNEL__ -m16 -c -o v.o v.c", "v.c");
-		fixture.recorded("cmd_", "fs/fuse/fuse.mod.o", options + "-DMODULE -c -o v.o v.c", "v.c");
+		fixture.recorded("cmd_", "fs/fuse/fuse.mod.o", options + "-DMODULE -DKBUILD_MODFILE='\"fs/fuse/fuse\"' -c -o v.o v.c", "v.c");
 		fixture.recorded("cmd_", "scripts/mod/empty.o", options + "-c -o v.o v.c", "v.c");
 		assertParent("vmlinux", "fs/proc/meminfo.o");
 		assertParent("fuse_fs", "fs/fuse/dir.o");

@@ -65,6 +65,13 @@ class RecordedCommandTest {
 	}
 
 	@Test
+	void shellKeywordsAreNoPartOfTheCompiler() throws IOException {
+		fixture.recorded("cmd_", OBJECT, "if ! gcc -c -o fs/proc/meminfo.o a.c; then false; else { ./tools/objtool/objtool --orc fs/proc/meminfo.o; } fi", "a.c");
+		assertEquals(List.of("gcc", "-c", "-o", OBJECT, "a.c"), command().compiler());
+		assertEquals(Optional.of(List.of("./tools/objtool/objtool", "--orc", OBJECT)), command().objtool());
+	}
+
+	@Test
 	void aLauncherBeforeTheCompilerStays() throws IOException {
 		fixture.recorded("cmd_", OBJECT, "ccache gcc -c -o fs/proc/meminfo.o a.c", "a.c");
 		assertEquals("ccache", command().compiler().getFirst());
