@@ -3,11 +3,13 @@ package dev.livepatch.core.kernel;
 import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,8 @@ public final class KernelBuild {
 	private DependencyIndex index;
 	private List<KernelProblem> problems;
 	private String fingerprint;
+	/** The last answer of {@link #objectsOf}: an author saves the same file many times, and a header's objects fill megabytes. */
+	private volatile SoftReference<Map.Entry<String, List<RecordedCommand>>> lastObjects = new SoftReference<>(null);
 
 	private KernelBuild(Path build, SourceTree.Found source, String release, KernelConfig config) {
 		this.build = build;
@@ -148,6 +152,10 @@ public final class KernelBuild {
 	 * @param sourcePath relative to the source tree
 	 */
 	public List<RecordedCommand> objectsOf(String sourcePath, Cancellation cancellation) throws KernelException {
+		Map.Entry<String, List<RecordedCommand>> last = lastObjects.get();
+		if (last != null && last.getKey().equals(sourcePath)) {
+			return last.getValue();
+		}
 		List<String> objects = index(cancellation).objects(sourcePath);
 		RecordedCommand[] commands = new RecordedCommand[objects.size()];
 		try {
@@ -158,7 +166,9 @@ public final class KernelBuild {
 		} catch (IOException e) {
 			throw new KernelException("the recorded commands in " + build + " cannot be read: " + e.getMessage(), e);
 		}
-		return Stream.of(commands).filter(Objects::nonNull).toList();
+		List<RecordedCommand> result = Stream.of(commands).filter(Objects::nonNull).toList();
+		lastObjects = new SoftReference<>(Map.entry(sourcePath, result));
+		return result;
 	}
 
 	/** All {@code .c} and {@code .h} files of the source tree that objects of this kernel were made from, sorted. */
