@@ -2,8 +2,8 @@ package dev.livepatch.core.kernel;
 
 import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.lang.ref.SoftReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
