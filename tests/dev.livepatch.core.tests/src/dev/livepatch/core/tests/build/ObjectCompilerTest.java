@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.livepatch.core.build.AffectedObject;
 import dev.livepatch.core.build.CompileException;
 import dev.livepatch.core.build.CompiledPair;
 import dev.livepatch.core.build.CompilerDiagnostic;
@@ -31,6 +32,7 @@ import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.kernel.RecordedCommand;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolType;
@@ -90,6 +92,19 @@ class ObjectCompilerTest {
 		assertCompiled("kernel/sched/build_policy.o", "kernel/sched/rt.c", "if (curr->sched_class != &rt_sched_class)",
 				"extern int overlaid(void); if (overlaid())");
 		assertCompiled("fs/fuse/readdir.o", "fs/fuse/fuse_i.h", "return sb->s_fs_info;", "extern void *overlaid(void); return overlaid();");
+	}
+
+	/** sched.h, which includes the changed file, is kept from the compiler's knowledge of what the object was made from. */
+	@Test
+	void noObjectIsJudgedThatTheOldVersionTookPartIn() {
+		AffectedObject object = DemoKernel.object("kernel/sched/build_policy.o");
+		RecordedCommand known = object.command();
+		AffectedObject doctored = new AffectedObject(new RecordedCommand(known.object(), known.source(), known.compiler(), known.objtool(),
+				known.dependencies().stream().filter(d -> !d.equals("kernel/sched/sched.h")).toList()), object.parent());
+		String header = "kernel/sched/cpupri.h";
+		ToolException e = assertThrows(ToolException.class, () -> new ObjectCompiler(DemoKernel.open(), toolchain).compile(doctored,
+				set(new FileChange.Modified(header, DemoKernel.text(header), DemoKernel.text(header))), work, Cancellation.NEVER));
+		assertTrue(e.getMessage().startsWith("kernel/sched/build_policy.o could not be compiled with the changed " + header), e.getMessage());
 	}
 
 	@Test
