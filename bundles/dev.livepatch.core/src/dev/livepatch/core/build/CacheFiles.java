@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** What cache entries have in common: content keys, and being written beside their place and renamed. */
 final class CacheFiles {
@@ -100,7 +101,7 @@ final class CacheFiles {
 			add(file.toString());
 			try {
 				BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-				return add(attributes.size() + " " + attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS));
+				return add(attributes.size() + " " + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
 			} catch (IOException e) {
 				return add("missing");
 			}

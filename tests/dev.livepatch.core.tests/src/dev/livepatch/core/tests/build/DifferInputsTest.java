@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class DifferInputsTest {
 				"readelf --debug-dump=info \"$1\" | grep -A1 -E 'DW_AT_name .*: (" + String.join("|", structs.values()) + ")[[:space:]]*$' | tr -s ' \\t' ' '", "sh",
 				DemoKernel.open().vmlinux().toString()), cache, Duration.ofSeconds(300)), Cancellation.NEVER).stdout();
 		structs.forEach((variable, struct) -> {
-			java.util.regex.Matcher size = java.util.regex.Pattern.compile("DW_AT_name .*: " + struct + "\\s*\\n.*DW_AT_byte_size : (\\d+)").matcher(dump);
+			Matcher size = Pattern.compile("DW_AT_name .*: " + struct + "\\s*\\n.*DW_AT_byte_size : (\\d+)").matcher(dump);
 			assertEquals(size.find() ? size.group(1) : null, sizes.get(variable), struct);
 		});
 		assertTrue(sizes.containsKey("ORC_STRUCT_SIZE") && sizes.containsKey("ALT_STRUCT_SIZE"), sizes::toString);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -145,7 +146,7 @@ class KpatchMessagesTest {
 		assertEquals("brand new: problem (in kpatch_new_thing)", assertInstanceOf(UnknownError.class, message).text());
 	}
 
-	private static Arguments said(String text, java.util.function.Function<String, DifferMessage> message) {
+	private static Arguments said(String text, Function<String, DifferMessage> message) {
 		return Arguments.of(text, message.apply(text));
 	}
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,8 +158,8 @@ class ToolTest {
 		List<ProcessHandle> processes = ProcessHandle.allProcesses().filter(this::marked).toList();
 		for (ProcessHandle process : processes) {
 			try {
-				process.onExit().get(2, java.util.concurrent.TimeUnit.SECONDS);
-			} catch (java.util.concurrent.TimeoutException e) {
+				process.onExit().get(2, TimeUnit.SECONDS);
+			} catch (TimeoutException e) {
 				process.destroyForcibly();
 				return List.of(process.pid());
 			}
