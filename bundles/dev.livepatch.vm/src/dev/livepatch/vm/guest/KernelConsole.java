@@ -59,6 +59,11 @@ public final class KernelConsole {
 		}
 	}
 
+	/** The reports that were recognised so far, word for word. */
+	public synchronized List<String> reports() {
+		return reports.stream().map(KernelReport::text).toList();
+	}
+
 	/** What was recognised so far, as far as it has been told. */
 	public synchronized List<RuntimeProblem> problems() {
 		return reports.stream().map(KernelReport::problem).toList();

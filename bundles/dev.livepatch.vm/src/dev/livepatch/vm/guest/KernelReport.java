@@ -64,10 +64,16 @@ final class KernelReport {
 		text.append('\n').append(line);
 	}
 
-	/** The instruction pointer's function, else the first telling one of the call trace. */
+	/** The whole report. */
+	String text() {
+		return text.toString();
+	}
+
+	/** Its first line, with the instruction pointer's function, else the first telling one of the call trace. */
 	RuntimeProblem problem() {
 		Optional<String> function = pointer.filter(p -> !UNINTERESTING.matcher(p).matches()).or(() -> entry).map(KernelReport::plain);
-		return new RuntimeProblem(kind, text.toString(), function);
+		String first = text.toString().lines().findFirst().orElse("");
+		return new RuntimeProblem(kind, first + function.map(f -> " (in " + f + ")").orElse(""), function);
 	}
 
 	/** Without the compiler's suffix. */

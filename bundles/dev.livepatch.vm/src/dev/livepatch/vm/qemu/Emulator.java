@@ -28,6 +28,9 @@ final class Emulator {
 
 	/** @throws ToolException if it cannot be started */
 	static Emulator start(List<String> command, Path directory) throws ToolException {
+		if (!Files.isExecutable(Path.of(command.get(0)))) {
+			throw new ToolException(command.get(0) + " is no executable file; install qemu-system-x86 or set its path in the preferences");
+		}
 		Emulator emulator = new Emulator();
 		// a thread of its own, since the process shall not die with any other
 		Thread.ofPlatform().daemon().name("livepatch machine").start(() -> emulator.run(command, directory));
@@ -36,7 +39,7 @@ final class Emulator {
 			return emulator;
 		} catch (CompletionException e) {
 			throw new ToolException(command.get(0) + " cannot be started (" + e.getCause().getMessage()
-					+ "); install qemu-system-x86 or set its path in the preferences", e.getCause());
+					+ ")", e.getCause());
 		}
 	}
 

@@ -8,14 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 
 /** One Unix-domain socket that QEMU connects to, with a thread that reads it to its end. */
 final class SocketPort implements AutoCloseable {
 	private static final int BUFFER = 1 << 14;
 
 	private final ServerSocketChannel server;
-	private final CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
+	private volatile SocketChannel connected;
 	private final String name;
 	private Thread reader;
 
@@ -46,7 +45,7 @@ final class SocketPort implements AutoCloseable {
 
 			@Override
 			public void write(byte[] bytes, int offset, int length) throws IOException {
-				SocketChannel channel = connected.getNow(null);
+				SocketChannel channel = connected;
 				if (channel == null) {
 					throw new IOException("the emulator has not connected yet");
 				}
@@ -68,7 +67,7 @@ final class SocketPort implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		server.close();
-		SocketChannel channel = connected.getNow(null);
+		SocketChannel channel = connected;
 		if (channel != null) {
 			channel.close();
 		}
@@ -76,7 +75,7 @@ final class SocketPort implements AutoCloseable {
 
 	private void read(ByteSink sink) {
 		try (SocketChannel channel = server.accept()) {
-			connected.complete(channel);
+			connected = channel;
 			ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 			while (channel.read(buffer) >= 0) {
 				sink.accept(buffer.array(), buffer.position());
@@ -84,7 +83,7 @@ final class SocketPort implements AutoCloseable {
 			}
 		} catch (IOException e) {
 			// closed at the end of the run, or the emulator died: its exit is what counts
-			connected.completeExceptionally(e);
+			connected = null;
 		}
 	}
 }

@@ -2,6 +2,9 @@ package dev.livepatch.vm.verify;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+
+import dev.livepatch.core.disasm.Disassembler;
 
 /**
  * The first instruction of a function in the guest's memory: the site that ftrace turns from a no-op into a call and back
@@ -32,9 +35,11 @@ record EntrySite(long address, byte[] bytes) {
 		return bytes[0] == CALL;
 	}
 
-	@Override
-	public String toString() {
-		String instruction = isNop() ? "nop" : isCall() ? "call 0x" + Long.toHexString(target()) : "neither a no-op nor a call";
+	/** Address, bytes, and the instruction as the disassembler writes it, if there is one. */
+	String describe(Optional<Disassembler> disassembler) {
+		String instruction = disassembler.map(d -> d.disassemble(bytes, address)).filter(l -> l.size() == 1)
+				.map(l -> (l.getFirst().mnemonic() + " " + l.getFirst().operands()).strip())
+				.orElseGet(() -> isNop() ? "nop" : isCall() ? "call 0x" + Long.toHexString(target()) : "neither a no-op nor a call");
 		return "0x" + Long.toHexString(address) + ": " + HexFormat.ofDelimiter(" ").formatHex(bytes) + "  " + instruction;
 	}
 

@@ -120,14 +120,14 @@ final class Guest {
 		if (machine.exit().isDone()) {
 			lastWords();
 		}
-		return new StepFailure(kernel.problems(), true);
+		return StepFailure.kernel(kernel);
 	}
 
 	/** The connection broke or the emulator ended: finds out why. */
 	StepFailure ended() {
 		String tail = lastWords();
 		if (kernel.inTrouble()) {
-			return new StepFailure(kernel.problems(), true);
+			return StepFailure.kernel(kernel);
 		}
 		String how = switch (machine.qmp().shutdownReason()) {
 			case "guest-reset" -> "the guest rebooted in the middle of the run";

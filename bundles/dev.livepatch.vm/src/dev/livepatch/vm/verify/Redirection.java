@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import dev.livepatch.core.disasm.Disassembler;
+import dev.livepatch.core.disasm.DisassemblerUnavailable;
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RuntimeProblem;
@@ -29,6 +31,7 @@ final class Redirection {
 	private final Guest guest;
 	private final GuestMemory memory;
 	private final CompletableFuture<Addresses> vmlinux;
+	private final CompletableFuture<Optional<Disassembler>> capstone = CompletableFuture.supplyAsync(Redirection::capstone);
 	private boolean modulesKnown;
 
 	/** @param vmlinux being read while the guest boots */
@@ -59,11 +62,12 @@ final class Redirection {
 	List<RuntimeProblem> check(List<PatchedFunction> functions, String when, Predicate<EntrySite> expected, Evidence evidence) throws StepFailure {
 		List<RuntimeProblem> problems = new ArrayList<>();
 		Map<PatchedFunction, EntrySite> sites = sites(functions);
+		Optional<Disassembler> disassembler = guest.await(capstone, SYMBOLS, "the disassembler");
 		for (PatchedFunction function : functions) {
 			EntrySite site = sites.get(function);
-			evidence.add("in memory, " + when + ": " + function + " " + (site == null ? "cannot be found" : "at " + site));
+			evidence.add("in memory, " + when + ": " + function + " " + (site == null ? "cannot be found" : "at " + site.describe(disassembler)));
 			if (site != null && !expected.test(site)) {
-				problems.add(new RuntimeProblem(Kind.NOT_REDIRECTED, "the entry of " + function + " " + when + " is not what it should be: " + site,
+				problems.add(new RuntimeProblem(Kind.NOT_REDIRECTED, "the entry of " + function + " " + when + " is not what it should be: " + site.describe(disassembler),
 						Optional.of(function.function())));
 			}
 		}
@@ -79,6 +83,15 @@ final class Redirection {
 	/** Whether such a line shows a handler that may change where the function leads (flag {@code I}, IPMODIFY). */
 	static boolean redirects(String line) {
 		return ENABLED.matcher(line).matches();
+	}
+
+	/** The library is loaded while the guest boots; where it is missing the bytes speak for themselves. */
+	private static Optional<Disassembler> capstone() {
+		try {
+			return Optional.of(Disassembler.capstone());
+		} catch (DisassemblerUnavailable e) {
+			return Optional.empty();
+		}
 	}
 
 	private Optional<EntrySite> read(long address) throws StepFailure {

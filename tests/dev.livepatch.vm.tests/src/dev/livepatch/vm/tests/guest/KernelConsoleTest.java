@@ -40,7 +40,8 @@ class KernelConsoleTest {
 		RuntimeProblem problem = only();
 		assertEquals(Kind.PANIC, problem.kind());
 		assertEquals(Optional.of("sysrq_handle_crash"), problem.function());
-		assertTrue(problem.message().startsWith("Kernel panic - not syncing: sysrq triggered crash\nCPU: 0"), problem::message);
+		assertEquals("Kernel panic - not syncing: sysrq triggered crash (in sysrq_handle_crash)", problem.message());
+		assertTrue(console.reports().getFirst().startsWith("Kernel panic - not syncing: sysrq triggered crash\nCPU: 0"), console.reports()::toString);
 		assertFalse(console.toldAll());
 	}
 
