@@ -12,6 +12,7 @@ import dev.livepatch.ide.project.ProjectLayout;
 /** Finds the resource that a finding belongs on: the author's file, else the project, with the place in the text. */
 final class FindingLocator {
 	private final ProjectLayout layout;
+	private final SourceLines lines = new SourceLines();
 
 	FindingLocator(IProject project) {
 		layout = ProjectLayout.of(project);
@@ -30,8 +31,9 @@ final class FindingLocator {
 		return spec(layout.project(), finding, 0, place + finding.message());
 	}
 
-	private static MarkerSpec spec(IResource resource, Finding finding, int line, String message) {
-		return MarkerSpec.of(resource, Markers.FINDING, severity(finding.severity()), line, finding.rule().id(), finding.function(), message, finding.fix());
+	private MarkerSpec spec(IResource resource, Finding finding, int line, String message) {
+		return MarkerSpec.of(resource, Markers.FINDING, severity(finding.severity()), line, finding.rule().id(), finding.function(), message, finding.fix())
+				.underlined(lines);
 	}
 
 	private static int severity(Severity severity) {

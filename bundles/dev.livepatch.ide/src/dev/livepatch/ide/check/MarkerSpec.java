@@ -2,7 +2,9 @@ package dev.livepatch.ide.check;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
@@ -40,6 +42,19 @@ public record MarkerSpec(IResource resource, String type, Map<String, Object> at
 			attributes.put(IMarker.LOCATION, function + "()");
 		}
 		return new MarkerSpec(resource, type, attributes);
+	}
+
+	/** The same with the line's text marked, if the resource is a file that has it. */
+	public MarkerSpec underlined(SourceLines lines) {
+		int line = (Integer) attributes.getOrDefault(IMarker.LINE_NUMBER, 0);
+		Optional<SourceLines.Extent> extent = resource instanceof IFile file ? lines.extent(file, line) : Optional.empty();
+		if (extent.isEmpty()) {
+			return this;
+		}
+		Map<String, Object> all = new HashMap<>(attributes);
+		all.put(IMarker.CHAR_START, extent.get().start());
+		all.put(IMarker.CHAR_END, extent.get().end());
+		return new MarkerSpec(resource, type, all);
 	}
 
 	/** Whether a marker says the same thing about the same place. */

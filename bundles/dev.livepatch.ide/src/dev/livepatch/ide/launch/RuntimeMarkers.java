@@ -14,6 +14,7 @@ import dev.livepatch.core.check.SourcePlace;
 import dev.livepatch.ide.check.MarkerReconciler;
 import dev.livepatch.ide.check.MarkerSpec;
 import dev.livepatch.ide.check.Markers;
+import dev.livepatch.ide.check.SourceLines;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.vm.RuntimeProblem;
 
@@ -31,13 +32,14 @@ final class RuntimeMarkers {
 	/** @param check knows where the patched functions are */
 	static void publish(IProject project, List<RuntimeProblem> problems, CheckResult check) throws CoreException {
 		ProjectLayout layout = ProjectLayout.of(project);
+		SourceLines lines = new SourceLines();
 		List<MarkerSpec> wanted = new ArrayList<>();
 		for (RuntimeProblem problem : problems) {
 			String message = "In the emulated kernel: " + problem.message();
 			Optional<SourcePlace> place = problem.function().flatMap(check::placeOf).filter(p -> layout.source(p.file()).exists());
 			IResource resource = place.isPresent() ? layout.source(place.get().file()) : project;
 			wanted.add(MarkerSpec.of(resource, Markers.RUNTIME, IMarker.SEVERITY_ERROR, place.map(SourcePlace::line).orElse(0), problem.kind().name(),
-					problem.function().orElse(""), message, ""));
+					problem.function().orElse(""), message, "").underlined(lines));
 		}
 		MarkerReconciler.reconcile(project, Markers.RUNTIME, wanted, null);
 	}

@@ -137,7 +137,7 @@ final class VerificationRun {
 		String seconds = "%.1f s".formatted(report.elapsed().toMillis() / 1000.0);
 		String summary = switch (outcome) {
 			case VERIFIED -> "Verified in the emulated kernel in " + seconds + ".";
-			case FAILED, ERROR, RUNNING, CANCELLED -> problems.isEmpty() ? "Not verified: see the steps." : problems.get(0);
+			case FAILED, ERROR, RUNNING, CANCELLED -> problems.isEmpty() ? "Not verified: see the steps." : problems.get(0).lines().findFirst().orElse("");
 		};
 		end(outcome, summary, problems);
 	}

@@ -66,8 +66,8 @@ public final class KernelChoice {
 	 */
 	public static void choose(IProject project, Path kernel) throws CoreException {
 		Path build = kernel.toAbsolutePath().normalize();
-		if (!isKnown(build)) {
-			List<Path> kernels = new ArrayList<>(LivepatchPreferences.kernels());
+		List<Path> kernels = new ArrayList<>(LivepatchPreferences.kernels());
+		if (!kernels.contains(build)) {
 			kernels.add(build);
 			store(InstanceScope.INSTANCE.getNode(LivepatchIde.ID), LivepatchPreferences.KERNELS.identifer(), LivepatchPreferences.kernelsValue(kernels));
 		}

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.process.Cancellation;
@@ -23,7 +25,7 @@ public enum ToolProbe {
 		@Override
 		Found find(String value) throws ToolException {
 			Toolchain tools = Toolchain.locate(environment(Toolchain.KPATCH, value));
-			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> "kpatch " + v).orElse(VERSION_UNKNOWN));
+			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> "version " + v).orElse(VERSION_UNKNOWN));
 		}
 	},
 	QEMU {
@@ -43,6 +45,7 @@ public enum ToolProbe {
 	};
 
 	private static final String VERSION_UNKNOWN = "version unknown";
+	private static final Pattern VERSION = Pattern.compile("(?<=[v ])\\d+(\\.\\d+)+");
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
 	/**
@@ -51,6 +54,11 @@ public enum ToolProbe {
 	 * @param message the version, or what is wrong and what to do
 	 */
 	public record Found(boolean ok, String path, String message) {
+
+		/** In one line. */
+		public String text() {
+			return path.isEmpty() ? message : path + ", " + message;
+		}
 	}
 
 	abstract Found find(String value) throws ToolException;
@@ -85,13 +93,13 @@ public enum ToolProbe {
 		throw new ToolException(name + " is not on the PATH; install " + debianPackage + " (Debian's name) or choose the program here");
 	}
 
-	/** The first line of what the program says of itself. */
+	/** What the program says of itself. */
 	static Optional<String> version(Path program) throws ToolException {
 		for (List<String> arguments : List.of(List.of(program.toString(), "--version"), List.of(program.toString()))) {
 			ToolResult result = Tool.run(new ToolCommand(arguments, Path.of("/"), DEADLINE), Cancellation.NEVER);
-			Optional<String> line = (result.stdout() + result.stderr()).lines().filter(l -> l.matches(".*\\d+\\.\\d+.*")).findFirst();
-			if (line.isPresent()) {
-				return line;
+			Matcher matcher = VERSION.matcher(result.stdout() + result.stderr());
+			if (matcher.find()) {
+				return Optional.of("version " + matcher.group());
 			}
 		}
 		return Optional.empty();

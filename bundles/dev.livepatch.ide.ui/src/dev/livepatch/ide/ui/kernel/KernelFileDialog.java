@@ -40,7 +40,7 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 		super(shell, false);
 		this.project = project;
 		setTitle("Open Kernel File");
-		setMessage("Type the beginning of a &name (* and ? stand for any text, with / for a path) in the kernel of " + project.getName() + ":");
+		setMessage("&Name or path of a file in the kernel of " + project.getName() + " (* = any text):");
 		setListLabelProvider(LabelProvider.createTextImageProvider(o -> label((String) o), this::icon));
 		setDetailsLabelProvider(LabelProvider.createTextImageProvider(o -> details((String) o), this::icon));
 		setSelectionHistory(new History());

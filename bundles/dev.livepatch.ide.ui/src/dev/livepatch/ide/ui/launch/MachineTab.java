@@ -3,7 +3,6 @@ package dev.livepatch.ide.ui.launch;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.CLabel;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
@@ -18,6 +17,7 @@ import dev.livepatch.ide.launch.LaunchSettings;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.preferences.ToolProbe;
 import dev.livepatch.ide.ui.Background;
+import dev.livepatch.ide.ui.FoundLine;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.LivepatchUi;
 
@@ -29,8 +29,8 @@ final class MachineTab extends SettingsTab {
 	private Spinner cpus;
 	private Spinner memory;
 	private Button kvm;
-	private CLabel qemu;
-	private CLabel busybox;
+	private FoundLine qemu;
+	private FoundLine busybox;
 	private Background<ToolProbe.Found> qemuBackground;
 	private Background<ToolProbe.Found> busyboxBackground;
 
@@ -95,23 +95,16 @@ final class MachineTab extends SettingsTab {
 	private void lookAtPrograms() {
 		String chosenQemu = LivepatchPreferences.workspace(LivepatchPreferences.QEMU);
 		String chosenBusybox = LivepatchPreferences.workspace(LivepatchPreferences.BUSYBOX);
-		qemuBackground.ask(() -> ToolProbe.QEMU.probe(chosenQemu), f -> show(qemu, f));
-		busyboxBackground.ask(() -> ToolProbe.BUSYBOX.probe(chosenBusybox), f -> show(busybox, f));
+		qemuBackground.ask(() -> ToolProbe.QEMU.probe(chosenQemu), qemu::show);
+		busyboxBackground.ask(() -> ToolProbe.BUSYBOX.probe(chosenBusybox), busybox::show);
 	}
 
-	private static void show(CLabel label, ToolProbe.Found found) {
-		label.setImage((found.ok() ? Icons.PASSED : Icons.FAILED).image());
-		label.setText(found.path().isEmpty() ? found.message() : found.path() + " (" + found.message() + ")");
-		label.setToolTipText(label.getText());
-	}
-
-	private static CLabel found(Composite parent, String name) {
+	private static FoundLine found(Composite parent, String name) {
 		new Label(parent, SWT.NONE).setText(name);
-		CLabel label = new CLabel(parent, SWT.NONE);
-		label.setImage(Icons.RUNNING.image());
-		label.setText("Looking…");
-		GridDataFactory.fillDefaults().grab(true, false).hint(320, SWT.DEFAULT).applyTo(label);
-		return label;
+		FoundLine line = new FoundLine(parent);
+		line.looking();
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
+		return line;
 	}
 
 	private Button check(Composite parent, String text) {

@@ -13,7 +13,6 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.CLabel;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Button;
@@ -30,6 +29,7 @@ import dev.livepatch.ide.launch.LaunchSettings;
 import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.Background;
+import dev.livepatch.ide.ui.FoundLine;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.LivepatchUi;
 import dev.livepatch.ide.ui.Selections;
@@ -37,7 +37,7 @@ import dev.livepatch.ide.ui.Selections;
 /** Which project's patch, and for which kernel. */
 final class PatchTab extends SettingsTab {
 	private Text project;
-	private CLabel kernel;
+	private FoundLine kernel;
 	private Link change;
 	private Background<KernelInspection> background;
 
@@ -54,8 +54,8 @@ final class PatchTab extends SettingsTab {
 		Button browse = createPushButton(page, "&Browse…", null);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> choose()));
 		new Label(page, SWT.NONE).setText("Kernel:");
-		kernel = new CLabel(page, SWT.NONE);
-		GridDataFactory.fillDefaults().grab(true, false).hint(320, SWT.DEFAULT).span(2, 1).applyTo(kernel);
+		kernel = new FoundLine(page);
+		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(kernel);
 		new Label(page, SWT.NONE);
 		change = new Link(page, SWT.NONE);
 		change.setText("The kernel is set in the <a>project's properties</a>.");
@@ -119,25 +119,20 @@ final class PatchTab extends SettingsTab {
 	private void lookAtKernel() {
 		Optional<IProject> of = chosen();
 		change.setEnabled(of.isPresent());
-		kernel.setImage(null);
-		kernel.setText("");
+		kernel.show(null, "");
 		if (of.isPresent()) {
 			try {
 				String build = KernelChoice.of(of.get()).toString();
-				kernel.setImage(Icons.RUNNING.image());
-				kernel.setText(build);
+				kernel.show(Icons.RUNNING.image(), build);
 				background.ask(() -> KernelInspection.of(build), this::show);
 			} catch (KernelException e) {
-				kernel.setImage(Icons.FAILED.image());
-				kernel.setText(e.getMessage());
+				kernel.show(Icons.FAILED.image(), e.getMessage());
 			}
 		}
 	}
 
 	private void show(KernelInspection inspection) {
-		kernel.setImage((inspection.usable() ? Icons.KERNEL : Icons.FAILED).image());
-		kernel.setText(inspection.text() + " (" + inspection.summary() + ")");
-		kernel.setToolTipText(kernel.getText());
+		kernel.show((inspection.usable() ? Icons.PASSED : Icons.FAILED).image(), inspection.summary() + " in " + inspection.text());
 	}
 
 	private void choose() {

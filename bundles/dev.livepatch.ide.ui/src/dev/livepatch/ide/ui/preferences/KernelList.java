@@ -45,7 +45,7 @@ final class KernelList extends Composite {
 		background = new Background<>(this, "Looking at kernel builds");
 		GridLayoutFactory.fillDefaults().numColumns(2).applyTo(this);
 		Composite tableArea = new Composite(this, SWT.NONE);
-		GridDataFactory.fillDefaults().grab(true, true).hint(420, 110).applyTo(tableArea);
+		GridDataFactory.fillDefaults().grab(true, true).hint(520, 110).applyTo(tableArea);
 		viewer = new TableViewer(tableArea, SWT.BORDER | SWT.FULL_SELECTION | SWT.SINGLE);
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
@@ -62,7 +62,7 @@ final class KernelList extends Composite {
 		remove = button(buttons, "&Remove", this::remove);
 		makeDefault = button(buttons, "Make &Default", this::makeDefault);
 		report = new KernelReport(this);
-		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(420, 70).applyTo(report);
+		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(520, 70).applyTo(report);
 		selected();
 	}
 

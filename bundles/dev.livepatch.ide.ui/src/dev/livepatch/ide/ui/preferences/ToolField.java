@@ -3,7 +3,6 @@ package dev.livepatch.ide.ui.preferences;
 import org.eclipse.core.runtime.preferences.PreferenceMetadata;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.CLabel;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -15,14 +14,14 @@ import org.eclipse.swt.widgets.Text;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.preferences.ToolProbe;
 import dev.livepatch.ide.ui.Background;
-import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.FoundLine;
 
 /** A tool's path, with what it leads to beneath it: the program found and its version, or what is wrong. Fills three columns. */
 final class ToolField {
 	private final PreferenceMetadata<String> preference;
 	private final ToolProbe probe;
 	private final Text text;
-	private final CLabel found;
+	private final FoundLine found;
 	private final Background<ToolProbe.Found> background;
 
 	/** @param directory whether the value is a directory, and not a file */
@@ -40,8 +39,8 @@ final class ToolField {
 		browse.setText("Browse…");
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> browse(directory)));
 		new Label(parent, SWT.NONE);
-		found = new CLabel(parent, SWT.NONE);
-		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(300, SWT.DEFAULT).applyTo(found);
+		found = new FoundLine(parent);
+		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(found);
 		background = new Background<>(found, "Looking for " + preference.name().replaceAll("[&:]", ""));
 		look();
 	}
@@ -59,17 +58,9 @@ final class ToolField {
 	}
 
 	private void look() {
-		found.setImage(Icons.RUNNING.image());
-		found.setText("Looking…");
+		found.looking();
 		String value = value();
-		background.ask(() -> probe.probe(value), this::show);
-	}
-
-	private void show(ToolProbe.Found result) {
-		found.setImage((result.ok() ? Icons.PASSED : Icons.FAILED).image());
-		// the path in full is what one looks for; the version says the rest
-		found.setText(result.path().isEmpty() ? result.message() : result.path() + " (" + result.message() + ")");
-		found.setToolTipText(found.getText());
+		background.ask(() -> probe.probe(value), found::show);
 	}
 
 	private void browse(boolean directory) {

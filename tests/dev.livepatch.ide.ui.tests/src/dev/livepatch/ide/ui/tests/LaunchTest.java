@@ -92,6 +92,7 @@ public class LaunchTest {
 		assertEquals(RunOutcome.FAILED, process.state().outcome(), process.state()::toString);
 		assertEquals(1, process.state().steps().size(), process.state()::toString);
 		assertEquals(1, process.getExitValue());
+		Workbench.until("the console is there", Duration.ofSeconds(10), () -> DebugUITools.getConsole(process) != null);
 		Workbench.screenshot("run-refused");
 	}
 

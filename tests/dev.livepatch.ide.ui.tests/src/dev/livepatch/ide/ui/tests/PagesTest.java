@@ -1,26 +1,37 @@
 package dev.livepatch.ide.ui.tests;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
 
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.runtime.Status;
+import org.eclipse.debug.core.DebugPlugin;
+import org.eclipse.debug.core.ILaunchConfiguration;
+import org.eclipse.debug.core.ILaunchConfigurationType;
+import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
 import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.debug.ui.IDebugUIConstants;
 import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.jface.viewers.StructuredSelection;
-import org.eclipse.swt.custom.CLabel;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
-import org.eclipse.swt.widgets.TabFolder;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
 import org.eclipse.ui.dialogs.PreferencesUtil;
 import org.eclipse.ui.ide.IDE;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.LivepatchIde;
+import dev.livepatch.ide.launch.LaunchSettings;
 import dev.livepatch.ide.ui.LivepatchUi;
 import dev.livepatch.testing.DemoKernel;
 
@@ -47,7 +58,11 @@ public class PagesTest {
 	void theEditorAndTheProblemsViewShowTheFinding() throws Exception {
 		IMarker marker = Workbench.finding(project, "init-changed");
 		IDE.openEditor(Workbench.page(), marker);
-		Workbench.page().showView("org.eclipse.ui.views.ProblemView");
+		var problems = Workbench.page().showView("org.eclipse.ui.views.ProblemView");
+		Workbench.settle();
+		Tree tree = Workbench.find(Workbench.window().getShell(), Tree.class, t -> t.getColumnCount() > 3 && t.isVisible());
+		Arrays.stream(tree.getItems()).forEach(i -> i.setExpanded(true));
+		assertTrue(problems.getTitle().startsWith("Problems"));
 		Workbench.page().showView("org.eclipse.ui.navigator.ProjectExplorer");
 		Workbench.screenshot("finding");
 	}
@@ -59,8 +74,8 @@ public class PagesTest {
 		dialog.open();
 		try {
 			Workbench.screenshot("preferences");
-			assertNotNull(Workbench.find(dialog.getShell(), CLabel.class, l -> l.getText().contains("create-diff-object (kpatch 0.")));
-			assertNotNull(Workbench.find(dialog.getShell(), CLabel.class, l -> l.getText().contains("QEMU emulator version")));
+			assertNotNull(Workbench.find(dialog.getShell(), Text.class, t -> t.getText().contains("create-diff-object, version 0.")));
+			assertNotNull(Workbench.find(dialog.getShell(), Text.class, t -> t.getText().contains("qemu-system-x86_64, version ")));
 		} finally {
 			dialog.close();
 		}
@@ -80,36 +95,38 @@ public class PagesTest {
 	}
 
 	@Test
-	void theLaunchDialogHasItsTabs() {
+	void theLaunchDialogHasItsTabs() throws Exception {
+		ILaunchConfigurationType type = DebugPlugin.getDefault().getLaunchManager().getLaunchConfigurationType(LivepatchIde.LAUNCH_TYPE);
+		ILaunchConfigurationWorkingCopy copy = type.newInstance(null, "pages");
+		LaunchSettings.defaults("pages").write(copy);
+		ILaunchConfiguration configuration = copy.doSave();
 		Display display = Display.getCurrent();
-		StructuredSelection selection = new StructuredSelection(project);
-		Shell workbench = Workbench.window().getShell();
 		Throwable[] problem = new Throwable[1];
-		// the dialog blocks its caller; what runs in it is queued first
+		// the dialog blocks its caller; what looks at it is queued first
 		display.asyncExec(() -> {
-			Shell shell = display.getActiveShell() == workbench ? null : display.getActiveShell();
 			try {
-				assertNotNull(shell, "the dialog is open");
-				TabFolder ignored = null;
-				for (String tab : new String[] { "Patch", "Machine", "Verification" }) {
-					var folder = Workbench.find(shell, org.eclipse.swt.custom.CTabFolder.class, f -> f.getItemCount() > 2);
-					for (var item : folder.getItems()) {
-						if (item.getText().equals(tab)) {
-							folder.setSelection(item);
-							folder.notifyListeners(org.eclipse.swt.SWT.Selection, new org.eclipse.swt.widgets.Event());
-						}
-					}
-					Workbench.screenshot("launch-" + tab.toLowerCase());
-				}
+				Workbench.settle();
+				lookAtTabs();
 			} catch (Throwable e) {
 				problem[0] = e;
 			} finally {
-				if (shell != null) {
-					shell.close();
-				}
+				Arrays.stream(display.getShells()).filter(s -> s.getText().equals("Run Configurations")).forEach(Shell::close);
 			}
 		});
-		DebugUITools.openLaunchConfigurationDialogOnGroup(workbench, selection, IDebugUIConstants.ID_RUN_LAUNCH_GROUP, Status.OK_STATUS);
-		assertTrue(problem[0] == null, () -> String.valueOf(problem[0]));
+		DebugUITools.openLaunchConfigurationDialogOnGroup(Workbench.window().getShell(), new StructuredSelection(configuration),
+				IDebugUIConstants.ID_RUN_LAUNCH_GROUP);
+		configuration.delete();
+		assertNull(problem[0], () -> String.valueOf(problem[0]));
+	}
+
+	private static void lookAtTabs() {
+		Shell shell = Arrays.stream(Display.getCurrent().getShells()).filter(s -> s.getText().equals("Run Configurations")).findFirst().orElseThrow();
+		CTabFolder folder = Workbench.find(shell, CTabFolder.class, f -> f.getItemCount() > 2);
+		assertNotNull(folder, "the configuration's tabs");
+		for (String tab : List.of("Patch", "Machine", "Verification")) {
+			folder.setSelection(Arrays.stream(folder.getItems()).filter(i -> i.getText().equals(tab)).findFirst().orElseThrow());
+			folder.notifyListeners(SWT.Selection, new Event());
+			Workbench.screenshot("launch-" + tab.toLowerCase());
+		}
 	}
 }

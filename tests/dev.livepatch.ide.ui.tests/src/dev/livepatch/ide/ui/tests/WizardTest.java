@@ -89,6 +89,7 @@ public class WizardTest {
 		Workbench.screenshot("wizard-project");
 		dialog.showPage(page().getNextPage());
 		Button fromPatches = Workbench.find(dialog.getShell(), Button.class, b -> b.getText().contains("patch files"));
+		Workbench.find(dialog.getShell(), Button.class, b -> b.getText().contains("Start &empty")).setSelection(false);
 		fromPatches.setSelection(true);
 		var list = Workbench.find(dialog.getShell(), org.eclipse.swt.widgets.List.class, l -> true);
 		list.add(patch.toString());
