@@ -77,6 +77,12 @@ final class AuthorSource {
 		return firstEdit(place.file(), place.line(), last).orElse(place);
 	}
 
+	/** The first edit within the definition of a type that begins at a place, up to its closing brace; the place itself if there is none. */
+	SourcePlace editInType(SourcePlace place) {
+		EditedFile file = edited.get(place.file());
+		return file == null ? place : firstEdit(place.file(), place.line(), TypeDefinition.lastLine(file.lines, place.line())).orElse(place);
+	}
+
 	private String kernelPath(String debugName) {
 		// compiled from an overlay whose root is nobody's business here: the changed path is the end of the name
 		return edited.keySet().stream().filter(path -> debugName.equals(path) || debugName.endsWith("/" + path))

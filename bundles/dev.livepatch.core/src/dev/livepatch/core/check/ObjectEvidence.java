@@ -19,6 +19,7 @@ import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.SourceLine;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolType;
+import dev.livepatch.core.object.TypeLayout;
 
 /** What the two objects of a pair say about the author's source: read once, asked by the rules. */
 final class ObjectEvidence {
@@ -80,6 +81,16 @@ final class ObjectEvidence {
 			return Optional.of(source.editInDefinition(source.place(new SourceLine(after.get().file(), after.get().line()))));
 		}
 		return originalDebug.variable(name).map(v -> source.fromOriginal(new SourceLine(v.file(), v.line())));
+	}
+
+	/** The types whose layout the change alters, which no differ looks at. */
+	List<TypeChange> typeChanges() throws ObjectFormatException {
+		return TypeChanges.between(originalDebug, patchedDebug);
+	}
+
+	/** The first edited line of a type's definition in the patched object, its first line if none is edited. */
+	SourcePlace causeInType(TypeLayout type) {
+		return source.editInType(source.place(new SourceLine(type.file(), type.line())));
 	}
 
 	/** The author's line behind a place in the patched code: an edited line of the inline chain, else the innermost in a file of the author's. */

@@ -33,6 +33,13 @@ public enum Rule {
 	OBJECT_RESIZED("object-resized", ERROR, "Variable or constant resized",
 			"The running kernel holds the object in its old size; code outside the patch goes on using it that way.",
 			"Keep the size; put new state into a new variable, or into a shadow variable if it belongs to an object."),
+	TYPE_LAYOUT("type-layout", ERROR, "Type laid out differently",
+			"The differ compares code, not types, and accepts this. But what the running kernel has allocated, and all code outside the patch, keep the old layout: patched code "
+					+ "would read and write the wrong bytes of them. So the patch is refused unless everything that exists stays as it is and something is only added to it.",
+			"Keep the layout: put new state into a shadow variable (klp_shadow_get_or_alloc, klp_shadow_get, klp_shadow_free), or into padding or a hole that the structure has."),
+	SIGNATURE_CHANGED("signature-changed", WARNING, "Function has other parameters or another result",
+			"Code outside the patch that calls the function, directly or through a pointer, is redirected to the new version but goes on passing and expecting what the old one had.",
+			"Leave the function as it is, and add a new one with the new signature for the patched callers."),
 	DATA_MOVED("data-moved", ERROR, "Variable moved to another section",
 			"The variable would lie elsewhere than in the running kernel, for instance in .data instead of .bss after it was given an initialiser.",
 			"Leave the declaration as it is and assign the value in a pre-patch callback."),

@@ -37,6 +37,25 @@ final class AttributeReader {
 		return index < 0 ? otherwise : cursor.value(index);
 	}
 
+	/** The number where it is written as one (DWARF 5 §7.5.5, class constant), {@code otherwise} where it is computed or absent. */
+	long constant(int attribute, long otherwise) throws ObjectFormatException {
+		int index = cursor.find(attribute);
+		return index < 0 ? otherwise : switch (cursor.form(index)) {
+			case FORM_DATA1, FORM_DATA2, FORM_DATA4, FORM_DATA8, FORM_SDATA, FORM_UDATA, FORM_IMPLICIT_CONST -> cursor.value(index);
+			default -> otherwise;
+		};
+	}
+
+	/** Bytes from the beginning of the type to the member: a number, or an expression that adds one (DWARF 5 §5.7.6, DWARF 2 §5.5.4); 0 in unions. */
+	long memberLocation() throws ObjectFormatException {
+		int index = cursor.find(AT_DATA_MEMBER_LOCATION);
+		if (index < 0 || !Forms.isBlock(cursor.form(index))) {
+			return constant(AT_DATA_MEMBER_LOCATION, 0);
+		}
+		ByteReader expression = dwarf.info().bytes().reader(cursor.position(index), cursor.position(index) + cursor.value(index));
+		return !expression.atEnd() && expression.u8() == OP_PLUS_UCONST ? expression.uleb() : 0;
+	}
+
 	/** A line number or other number that fits; 0 if absent or out of all proportion. */
 	int count(int attribute) throws ObjectFormatException {
 		long number = number(attribute, 0);

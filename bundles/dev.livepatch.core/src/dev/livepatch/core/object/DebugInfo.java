@@ -115,6 +115,14 @@ public final class DebugInfo {
 		return variables.get().all();
 	}
 
+	/**
+	 * The structures, unions and enumerations defined at file level, in the order of the debug information, equal ones of several compilations once.
+	 * Declarations without a body, and types defined within a function, are not among them. Read anew with each call.
+	 */
+	public List<TypeLayout> types() throws ObjectFormatException {
+		return new LayoutScanner(units).layouts();
+	}
+
 	private Optional<SourceLine> line(CodePlace place) throws ObjectFormatException {
 		for (CompileUnit unit : units.at(place)) {
 			LineTable lines = unit.lines();

@@ -42,6 +42,7 @@ final class ObjectReading {
 			}
 		}
 		debug.variables();
+		debug.types();
 		for (Symbol symbol : object.symbols()) {
 			debug.function(symbol.name());
 			debug.variable(symbol.name());

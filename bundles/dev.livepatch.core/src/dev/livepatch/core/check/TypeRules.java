@@ -1,0 +1,52 @@
+package dev.livepatch.core.check;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.livepatch.core.object.TypeLayout;
+
+/** Words the findings about types. They say nothing of the object, so that a header's type seen in many is told once. */
+final class TypeRules {
+	/** The first say it; a member that grows in the middle moves all that follow. */
+	private static final int TOLD = 4;
+
+	private TypeRules() {
+	}
+
+	static Finding finding(TypeChange change, SourcePlace place) {
+		boolean enumeration = change.before().kind() == TypeLayout.Kind.ENUM;
+		boolean error = change.severity() == Severity.ERROR;
+		String subject = name(change.before());
+		String differences = differences(change.differences());
+		String message = error
+				? subject + (enumeration ? " has other values" : " has another layout") + " than in the running kernel: " + differences
+						+ ". The differ does not compare types and accepts it, but " + (enumeration ? "data in the running kernel, and code outside the patch, keep the old values"
+								: "instances that already exist, and code outside the patch, keep the old layout")
+				: subject + " changes, though all that the running kernel knows of it stays: " + differences + ". "
+						+ (enumeration ? "Code outside the patch does not know what is new" : "Instances that already exist hold there what they held before");
+		return new Finding(Rule.TYPE_LAYOUT, change.severity(), place.file(), place.line(), "", message, fix(error, enumeration));
+	}
+
+	private static String fix(boolean error, boolean enumeration) {
+		if (enumeration) {
+			return error ? "Keep the values: put new enumerators behind the existing ones, with values of their own."
+					: "Make sure that no code outside the patch is handed what it does not know.";
+		}
+		return error ? Rule.TYPE_LAYOUT.remedy()
+				: "Make sure that the patched code copes with instances that were made before the patch was loaded, and with code outside it that makes or copies them.";
+	}
+
+	private static String name(TypeLayout type) {
+		return type.name().isEmpty() ? "the enum of " + type.enumerators().getFirst().name() : type.name();
+	}
+
+	private static String differences(List<String> all) {
+		if (all.size() <= TOLD + 1) {
+			return String.join(", ", all);
+		}
+		// the last is the size, where that changes
+		int more = all.size() - TOLD - 1;
+		Stream<String> told = Stream.concat(all.stream().limit(TOLD), Stream.of(more == 1 ? "1 more difference" : more + " more differences"));
+		return String.join(", ", Stream.concat(told, Stream.of(all.getLast())).toList());
+	}
+}
