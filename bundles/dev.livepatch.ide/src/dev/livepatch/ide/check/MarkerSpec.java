@@ -29,7 +29,7 @@ public record MarkerSpec(IResource resource, String type, Map<String, Object> at
 	public static MarkerSpec of(IResource resource, String type, int severity, int line, String rule, String function, String message, String fix) {
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put(IMarker.SEVERITY, severity);
-		attributes.put(IMarker.MESSAGE, shorten(fix.isBlank() ? message : message + " Fix: " + fix));
+		attributes.put(IMarker.MESSAGE, shorten(fix.isBlank() ? message : sentence(message) + " Fix: " + fix));
 		attributes.put(IMarker.SOURCE_ID, "Live Patch");
 		attributes.put(Markers.RULE, rule);
 		attributes.put(Markers.FUNCTION, function);
@@ -70,6 +70,10 @@ public record MarkerSpec(IResource resource, String type, Map<String, Object> at
 
 	private static String text(Map<String, Object> attributes, String key) {
 		return (String) attributes.getOrDefault(key, "");
+	}
+
+	private static String sentence(String text) {
+		return text.isEmpty() || ".!?:".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
 	}
 
 	private static String shorten(String text) {

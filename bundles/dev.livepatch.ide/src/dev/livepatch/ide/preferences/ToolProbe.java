@@ -25,7 +25,7 @@ public enum ToolProbe {
 		@Override
 		Found find(String value) throws ToolException {
 			Toolchain tools = Toolchain.locate(environment(Toolchain.KPATCH, value));
-			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> "version " + v).orElse(VERSION_UNKNOWN));
+			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> "Version " + v).orElse(VERSION_UNKNOWN));
 		}
 	},
 	QEMU {
@@ -44,7 +44,7 @@ public enum ToolProbe {
 		}
 	};
 
-	private static final String VERSION_UNKNOWN = "version unknown";
+	private static final String VERSION_UNKNOWN = "Version unknown";
 	private static final Pattern VERSION = Pattern.compile("(?<=[v ])\\d+(\\.\\d+)+");
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
@@ -57,7 +57,7 @@ public enum ToolProbe {
 
 		/** In one line. */
 		public String text() {
-			return path.isEmpty() ? message : path + ", " + message;
+			return path.isEmpty() ? message : message + ": " + path;
 		}
 	}
 
@@ -99,7 +99,7 @@ public enum ToolProbe {
 			ToolResult result = Tool.run(new ToolCommand(arguments, Path.of("/"), DEADLINE), Cancellation.NEVER);
 			Matcher matcher = VERSION.matcher(result.stdout() + result.stderr());
 			if (matcher.find()) {
-				return Optional.of("version " + matcher.group());
+				return Optional.of("Version " + matcher.group());
 			}
 		}
 		return Optional.empty();

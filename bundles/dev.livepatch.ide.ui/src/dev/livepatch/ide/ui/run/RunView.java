@@ -11,7 +11,6 @@ import org.eclipse.jface.action.IToolBarManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.CLabel;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.ISharedImages;
@@ -20,11 +19,12 @@ import org.eclipse.ui.part.ViewPart;
 
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.VerificationProcess;
+import dev.livepatch.ide.ui.FoundLine;
 
 /** The steps of a run in the emulated kernel, each with its verdict, time and evidence. */
 public final class RunView extends ViewPart {
 	private final IDebugEventSetListener listener = this::heard;
-	private CLabel head;
+	private FoundLine head;
 	private StepTable steps;
 	private EvidencePane evidence;
 	private Action terminate;
@@ -35,8 +35,8 @@ public final class RunView extends ViewPart {
 	public void createPartControl(Composite parent) {
 		Composite page = new Composite(parent, SWT.NONE);
 		GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(page);
-		head = new CLabel(page, SWT.NONE);
-		GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
+		head = new FoundLine(page);
+		GridDataFactory.fillDefaults().grab(true, false).indent(4, 2).applyTo(head);
 		SashForm sash = new SashForm(page, SWT.HORIZONTAL);
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
 		steps = new StepTable(sash);
@@ -58,6 +58,9 @@ public final class RunView extends ViewPart {
 
 	/** @param run null for none */
 	public void show(VerificationProcess run) {
+		if (run != process) {
+			steps.follow();
+		}
 		process = run;
 		refresh();
 	}
@@ -112,13 +115,10 @@ public final class RunView extends ViewPart {
 	private void refresh() {
 		RunState state = process == null ? null : process.state();
 		if (state == null) {
-			head.setImage(null);
-			head.setText("No run yet. Select a live patch project, and Run As > Live Patch on Emulated Kernel.");
+			head.show(null, "No run yet. Select a live patch project, and Run As > Live Patch on Emulated Kernel.");
 			steps.show(List.of());
 		} else {
-			head.setImage(RunReport.icon(state.outcome()).image());
-			head.setText(process.project().getName() + ": " + RunReport.headline(state));
-			head.setToolTipText(head.getText());
+			head.show(RunReport.icon(state.outcome()).image(), process.project().getName() + ": " + RunReport.headline(state));
 			steps.show(state.steps());
 		}
 		evidence.show(steps.selection());

@@ -18,7 +18,7 @@ import org.eclipse.swt.widgets.Composite;
 import dev.livepatch.ide.launch.RunState.StepState;
 import dev.livepatch.ide.launch.RunState.StepStatus;
 
-/** The steps, one in each row. The last one stays selected while a run goes on, until the user selects another. */
+/** The steps, one in each row. The newest stays selected while a run goes on (in the end, the one that failed), until the user selects another. */
 final class StepTable {
 	private final TableViewer viewer;
 	private final TableColumnLayout layout = new TableColumnLayout();
@@ -31,9 +31,9 @@ final class StepTable {
 		viewer = new TableViewer(area, SWT.FULL_SELECTION | SWT.SINGLE | SWT.V_SCROLL);
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
-		column("Step", SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 160);
-		column("Verdict", SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 80);
-		column("Time", SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 70);
+		column("Step", SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 150);
+		column("Verdict", SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 66);
+		column("Time", SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 60);
 		column("Evidence", SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
 	}
 
@@ -51,18 +51,23 @@ final class StepTable {
 			if (!showing) {
 				StepState selected = selection();
 				List<?> all = (List<?>) viewer.getInput();
-				follows = selected == null || all == null || all.indexOf(selected) == all.size() - 1;
+				follows = selected == null || all.indexOf(selected) == all.size() - 1;
 				action.run();
 			}
 		});
+	}
+
+	/** Selects the newest step again, as at first. */
+	void follow() {
+		follows = true;
 	}
 
 	void show(List<StepState> steps) {
 		showing = true;
 		String selected = selection() == null ? null : selection().name();
 		viewer.setInput(steps);
-		StepState next = steps.isEmpty() ? null : steps.getLast();
-		if (!follows || steps.size() > 1 && selected == null) {
+		StepState next = steps.stream().filter(s -> s.status() == StepStatus.FAILED).findFirst().orElse(steps.isEmpty() ? null : steps.getLast());
+		if (!follows) {
 			next = steps.stream().filter(s -> s.name().equals(selected)).findFirst().orElse(next);
 		}
 		viewer.setSelection(next == null ? StructuredSelection.EMPTY : new StructuredSelection(next), true);
@@ -73,6 +78,6 @@ final class StepTable {
 		TableViewerColumn column = new TableViewerColumn(viewer, style);
 		column.getColumn().setText(title);
 		column.setLabelProvider(ColumnLabelProvider.createTextImageProvider(s -> text.apply((StepState) s), s -> image.apply((StepState) s)));
-		layout.setColumnData(column.getColumn(), width == 0 ? new ColumnWeightData(1, 200, true) : new ColumnPixelData(width, true, true));
+		layout.setColumnData(column.getColumn(), width == 0 ? new ColumnWeightData(1, 60, true) : new ColumnPixelData(width, true, true));
 	}
 }
