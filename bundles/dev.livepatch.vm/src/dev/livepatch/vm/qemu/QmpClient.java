@@ -15,7 +15,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The QEMU Machine Protocol, one JSON object a line (QEMU's {@code docs/interop/qmp-spec}). */
 public final class QmpClient {
-	private static final ObjectMapper JSON = new ObjectMapper();
+	/** Made at the first message, while the guest boots: it takes half a second the first time. */
+	private static final class Json {
+		static final ObjectMapper MAPPER = new ObjectMapper();
+	}
 
 	private final OutputStream out;
 	private final AtomicInteger lastId = new AtomicInteger();
@@ -41,9 +44,9 @@ public final class QmpClient {
 	/** Sends a command; completes with what it returns, or exceptionally with a {@link QmpException}. */
 	public CompletableFuture<JsonNode> execute(String command, Map<String, Object> arguments) throws IOException {
 		int id = lastId.incrementAndGet();
-		ObjectNode message = JSON.createObjectNode().put("execute", command).put("id", id);
+		ObjectNode message = Json.MAPPER.createObjectNode().put("execute", command).put("id", id);
 		if (!arguments.isEmpty()) {
-			message.set("arguments", JSON.valueToTree(arguments));
+			message.set("arguments", Json.MAPPER.valueToTree(arguments));
 		}
 		CompletableFuture<JsonNode> reply = new CompletableFuture<>();
 		waiting.put(id, reply);
@@ -59,7 +62,7 @@ public final class QmpClient {
 	public void accept(String line) {
 		JsonNode message;
 		try {
-			message = JSON.readTree(line);
+			message = Json.MAPPER.readTree(line);
 		} catch (JsonProcessingException e) {
 			ready.completeExceptionally(new QmpException("not a message of QEMU's monitor: " + line));
 			return;

@@ -54,7 +54,6 @@ public final class VerificationRun {
 		Set<String> names = new LinkedHashSet<>(functions.stream().map(PatchedFunction::function).toList());
 		List<String> modules = modules();
 		boolean kvm = plan.machine().allowKvm() && KvmProbe.usable(plan.machine().qemu(), cancellation);
-		CompletableFuture<Addresses> addresses = addresses(names);
 		PrivateDirectory directory = directory();
 		MachineConfig config = new MachineConfig(plan.machine().qemu(), kvm, plan.machine().cpus(), plan.machine().memoryMb(), kernel,
 				directory.resolve("initrd"), COMMAND_LINE);
@@ -68,7 +67,7 @@ public final class VerificationRun {
 			StepLog steps = new StepLog(events);
 			events.accept(new RunEvent.MachineStarting(machine.command()));
 			machine.start(log::accept, agent::accept);
-			new Steps(plan, patch.name(), functions, modules, guest, addresses, steps).run();
+			new Steps(plan, patch.name(), functions, modules, guest, addresses(names), steps).run();
 			return new VerificationReport(steps.outcome(), steps.steps(), steps.problems(), consoleFile);
 		} catch (ToolException e) {
 			throw e;
