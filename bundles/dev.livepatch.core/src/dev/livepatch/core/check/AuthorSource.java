@@ -83,6 +83,19 @@ final class AuthorSource {
 		return file == null ? place : firstEdit(place.file(), place.line(), TypeDefinition.lastLine(file.lines, place.line())).orElse(place);
 	}
 
+	/** The first edit within the head of a function that is declared at a place, up to its opening brace; the place itself if there is none. */
+	SourcePlace editInHead(SourcePlace place) {
+		EditedFile file = edited.get(place.file());
+		if (file == null) {
+			return place;
+		}
+		int last = place.line();
+		while (last < file.lines.size() && !file.lines.get(last - 1).contains("{")) {
+			last++;
+		}
+		return firstEdit(place.file(), place.line(), last).orElse(place);
+	}
+
 	private String kernelPath(String debugName) {
 		// compiled from an overlay whose root is nobody's business here: the changed path is the end of the name
 		return edited.keySet().stream().filter(path -> debugName.equals(path) || debugName.endsWith("/" + path))

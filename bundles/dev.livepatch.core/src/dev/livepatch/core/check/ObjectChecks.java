@@ -138,9 +138,7 @@ final class ObjectChecks {
 		ObjectEvidence evidence = new ObjectEvidence(pair, source);
 		List<Finding> findings = Explainer.explain(outcome.messages(), evidence);
 		findings.forEach(log::add);
-		for (TypeChange change : evidence.typeChanges()) {
-			log.add(TypeRules.finding(change, evidence.causeInType(change.after())));
-		}
+		TypeRules.findings(evidence).forEach(log::add);
 		switch (outcome) {
 			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), places(outcome, evidence), Optional.of(patchable.output())));
 			case DiffOutcome.Unchanged unchanged -> {

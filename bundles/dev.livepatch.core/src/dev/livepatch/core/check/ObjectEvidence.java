@@ -12,6 +12,7 @@ import dev.livepatch.core.build.CompiledPair;
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.Frame;
 import dev.livepatch.core.object.FunctionInfo;
+import dev.livepatch.core.object.FunctionSignature;
 import dev.livepatch.core.object.ObjectFacts;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
@@ -91,6 +92,16 @@ final class ObjectEvidence {
 	/** The first edited line of a type's definition in the patched object, its first line if none is edited. */
 	SourcePlace causeInType(TypeLayout type) {
 		return source.editInType(source.place(new SourceLine(type.file(), type.line())));
+	}
+
+	/** The functions that are called otherwise than code outside the patch calls them. */
+	List<SignatureChanges.Change> signatureChanges() throws ObjectFormatException {
+		return SignatureChanges.between(original, originalDebug, patchedDebug);
+	}
+
+	/** The first edited line of a function's head in the patched object, its first line if none is edited. */
+	SourcePlace causeInHead(FunctionSignature function) {
+		return source.editInHead(source.place(new SourceLine(function.file(), function.line())));
 	}
 
 	/** The author's line behind a place in the patched code: an edited line of the inline chain, else the innermost in a file of the author's. */

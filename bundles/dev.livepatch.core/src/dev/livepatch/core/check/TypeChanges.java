@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.TypeLayout;
-import dev.livepatch.core.object.TypeLayout.Enumerator;
 
 /**
  * Compares the types of two versions of an object, which the differ does not. Types are the same by name and file, in a file by their order; one that only one
@@ -28,7 +28,7 @@ public final class TypeChanges {
 		for (TypeLayout type : patchedTypes) {
 			patchedByName.computeIfAbsent(type.name(), n -> new ArrayList<>()).add(type);
 			if (type.name().isEmpty()) {
-				type.enumerators().forEach(e -> patchedByEnumerator.put(e.name(), type));
+				type.enumerators().forEach(e -> patchedByEnumerator.put(type.file() + "\n" + e.name(), type));
 			}
 		}
 	}
@@ -62,7 +62,8 @@ public final class TypeChanges {
 		TypeLayout first = before.getFirst();
 		if (first.name().isEmpty()) {
 			// an enumeration without a name goes by what it enumerates
-			Optional<TypeLayout> sharing = first.enumerators().stream().map(Enumerator::name).map(patchedByEnumerator::get).filter(t -> t != null).findFirst();
+			Optional<TypeLayout> sharing = first.enumerators().stream().map(e -> patchedByEnumerator.get(first.file() + "\n" + e.name()))
+					.filter(Objects::nonNull).findFirst();
 			return sharing.map(List::of).orElse(List.of());
 		}
 		List<TypeLayout> here = patched.getOrDefault(key, List.of());

@@ -1,11 +1,13 @@
 package dev.livepatch.core.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.TypeLayout;
 
-/** Words the findings about types. They say nothing of the object, so that a header's type seen in many is told once. */
+/** Finds what the differ does not look at: types, of data and of functions. The messages say nothing of the object, so that a header's type seen in many is told once. */
 final class TypeRules {
 	/** The first say it; a member that grows in the middle moves all that follow. */
 	private static final int TOLD = 4;
@@ -13,7 +15,25 @@ final class TypeRules {
 	private TypeRules() {
 	}
 
-	static Finding finding(TypeChange change, SourcePlace place) {
+	static List<Finding> findings(ObjectEvidence evidence) throws ObjectFormatException {
+		List<Finding> findings = new ArrayList<>();
+		for (TypeChange change : evidence.typeChanges()) {
+			findings.add(finding(change, evidence.causeInType(change.after())));
+		}
+		for (SignatureChanges.Change change : evidence.signatureChanges()) {
+			findings.add(finding(change, evidence.causeInHead(change.after())));
+		}
+		return findings;
+	}
+
+	private static Finding finding(SignatureChanges.Change change, SourcePlace place) {
+		String name = change.before().name();
+		String message = name + " changes from " + change.text() + ", but code outside the patch that calls it"
+				+ (change.before().external() ? "" : " through a pointer") + " goes on calling it the old way";
+		return new Finding(Rule.SIGNATURE_CHANGED, Rule.SIGNATURE_CHANGED.severity(), place.file(), place.line(), name, message, Rule.SIGNATURE_CHANGED.remedy());
+	}
+
+	private static Finding finding(TypeChange change, SourcePlace place) {
 		boolean enumeration = change.before().kind() == TypeLayout.Kind.ENUM;
 		boolean error = change.severity() == Severity.ERROR;
 		String subject = name(change.before());

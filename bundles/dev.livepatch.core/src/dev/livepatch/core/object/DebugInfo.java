@@ -22,13 +22,15 @@ public final class DebugInfo {
 	}
 
 	private final ObjectFile object;
+	private final DwarfFile dwarf;
 	private final UnitFinder units;
 	private final DeclarationReader declarations;
 	private final FunctionReader functions;
 	private final Lazy<VariableReader> variables;
 
-	private DebugInfo(ObjectFile object, UnitFinder units) {
+	private DebugInfo(ObjectFile object, DwarfFile dwarf, UnitFinder units) {
 		this.object = object;
+		this.dwarf = dwarf;
 		this.units = units;
 		this.declarations = new DeclarationReader(units);
 		this.functions = new FunctionReader(object, units, declarations);
@@ -36,7 +38,8 @@ public final class DebugInfo {
 	}
 
 	public static DebugInfo read(ObjectFile object) throws ObjectFormatException {
-		return new DebugInfo(object, new UnitFinder(new DwarfFile(object)));
+		DwarfFile dwarf = new DwarfFile(object);
+		return new DebugInfo(object, dwarf, new UnitFinder(dwarf));
 	}
 
 	/** The source files compiled into the object, in its order. */
@@ -120,7 +123,12 @@ public final class DebugInfo {
 	 * Declarations without a body, and types defined within a function, are not among them. Read anew with each call.
 	 */
 	public List<TypeLayout> types() throws ObjectFormatException {
-		return new LayoutScanner(units).layouts();
+		return new LayoutScanner(dwarf, units).layouts();
+	}
+
+	/** The functions defined in the object, inlined ones as well, with what callers have to know of them. Read anew with each call. */
+	public List<FunctionSignature> signatures() throws ObjectFormatException {
+		return new LayoutScanner(dwarf, units).signatures();
 	}
 
 	private Optional<SourceLine> line(CodePlace place) throws ObjectFormatException {

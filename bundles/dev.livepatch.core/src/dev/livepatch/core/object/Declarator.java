@@ -37,6 +37,6 @@ record Declarator(String before, String after) {
 
 	@Override
 	public String toString() {
-		return (before + after).strip();
+		return before + (after.startsWith("(") ? " " : "") + after;
 	}
 }

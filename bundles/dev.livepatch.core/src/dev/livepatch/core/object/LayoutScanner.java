@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the types that an object's units define at file level; what is below other entries is passed over. For one thread. */
+/** Finds the types that an object's units define at file level; what is below other entries is passed over. For one use by one thread. */
 final class LayoutScanner {
+	private final DwarfFile dwarf;
 	private final UnitFinder units;
 	private final List<Long> definitions = new ArrayList<>();
 	/** Structures, unions and enumerations without a tag: members and variables have them, or typedefs name them. */
@@ -19,20 +20,14 @@ final class LayoutScanner {
 	private final Map<Long, String> typedefs = new HashMap<>();
 	private final Map<Long, String> variables = new HashMap<>();
 
-	LayoutScanner(UnitFinder units) {
+	LayoutScanner(DwarfFile dwarf, UnitFinder units) {
+		this.dwarf = dwarf;
 		this.units = units;
 	}
 
 	List<TypeLayout> layouts() throws ObjectFormatException {
-		if (units.all().isEmpty()) {
-			return List.of();
-		}
-		for (CompileUnit unit : units.all()) {
-			scan(unit);
-		}
 		Map<Long, String> names = names();
-		Budget budget = new Budget(units.all().getFirst().unit().dwarf().info().bytes(), 64);
-		LayoutReader reader = new LayoutReader(units, names, budget);
+		LayoutReader reader = new LayoutReader(units, names, budget());
 		Set<TypeLayout> layouts = new LinkedHashSet<>();
 		for (long die : definitions) {
 			if (untagged.getOrDefault(die, TAG_ENUMERATION_TYPE) == TAG_ENUMERATION_TYPE || names.containsKey(die)) {
@@ -42,7 +37,18 @@ final class LayoutScanner {
 		return List.copyOf(layouts);
 	}
 
-	private Map<Long, String> names() {
+	List<FunctionSignature> signatures() throws ObjectFormatException {
+		return new SignatureScanner(units, names(), budget()).signatures();
+	}
+
+	private Budget budget() throws ObjectFormatException {
+		return new Budget(dwarf.info().bytes(), 64);
+	}
+
+	private Map<Long, String> names() throws ObjectFormatException {
+		for (CompileUnit unit : units.all()) {
+			scan(unit);
+		}
 		Map<Long, String> names = new HashMap<>();
 		for (long type : untagged.keySet()) {
 			String name = typedefs.getOrDefault(type, variables.get(type));

@@ -55,8 +55,16 @@ final class TypeReader {
 		return reference;
 	}
 
-	/** The parameters of a function, of its type or of its entry; the cursor is moved over its children. */
-	String parameters(DieCursor cursor, AttributeReader entry, boolean resolved) throws ObjectFormatException {
+	/** The type of a function, from its own entry. */
+	TypeRef function(long die) throws ObjectFormatException {
+		CompileUnit unit = units.containing(die);
+		DieCursor cursor = unit.unit().cursor(die);
+		cursor.next();
+		return function(die, cursor, new AttributeReader(cursor, unit.bases())).reference();
+	}
+
+	/** The parameters of a function; the cursor is moved over its children. */
+	private String parameters(DieCursor cursor, AttributeReader entry, boolean resolved) throws ObjectFormatException {
 		boolean prototyped = entry.has(AT_PROTOTYPED);
 		StringBuilder text = new StringBuilder();
 		boolean more = cursor.next();
@@ -64,10 +72,11 @@ final class TypeReader {
 			if (cursor.tag() == TAG_FORMAL_PARAMETER) {
 				Type type = target(entry);
 				text.append(text.isEmpty() ? "" : ", ").append(resolved ? type.resolved() : type.text());
+				budget.spend(text.length(), cursor.offset());
 			} else if (cursor.tag() == TAG_UNSPECIFIED_PARAMETERS) {
 				text.append(text.isEmpty() ? "..." : ", ...");
+				budget.spend(text.length(), cursor.offset());
 			}
-			budget.spend(text.length(), cursor.offset());
 			more = cursor.nextSibling();
 		}
 		return text.isEmpty() && prototyped ? "void" : text.toString();

@@ -96,4 +96,28 @@ class TypeLayoutCheckTest {
 		Finding finding = only(check(file));
 		assertEquals(lineOf(file, "struct nameidata {"), finding.line());
 	}
+
+	/** Another definition stands within this one; the edit comes after its closing brace. */
+	@Test
+	void theEditIsFoundBehindInnerBraces() throws Exception {
+		FileChange file = DemoKernel.edit("fs/namei.c", "	struct nameidata *saved;\n", "	struct nameidata *saved;\n	long extra;\n");
+		Finding finding = only(check(file));
+		assertEquals(lineOf(file, "	long extra;"), finding.line());
+		assertTrue(finding.message().contains("extra (long int) is new at offset"), finding.message());
+	}
+
+	@Test
+	void aFunctionCalledOtherwiseIsAWarningAtItsHead() throws Exception {
+		FileChange header = DemoKernel.edit(FIB, "bool fib_metrics_match(", "int fib_metrics_match(");
+		FileChange file = DemoKernel.edit("net/ipv4/fib_semantics.c", "bool fib_metrics_match(", "int fib_metrics_match(");
+		CheckResult result = check(header, file);
+		List<Finding> findings = result.findings().stream().filter(f -> f.rule() == Rule.SIGNATURE_CHANGED).toList();
+		assertEquals(1, findings.size(), result.findings().toString());
+		assertEquals(file.path(), findings.getFirst().file());
+		assertEquals(lineOf(file, "int fib_metrics_match("), findings.getFirst().line());
+		assertEquals("fib_metrics_match", findings.getFirst().function());
+		assertEquals(Severity.WARNING, findings.getFirst().severity());
+		assertTrue(findings.getFirst().message().contains("from bool (struct fib_config *, struct fib_info *) to int ("), findings.getFirst().message());
+		assertEquals(Verdict.PATCHABLE, result.verdict());
+	}
 }

@@ -43,6 +43,7 @@ final class ObjectReading {
 		}
 		debug.variables();
 		debug.types();
+		debug.signatures();
 		for (Symbol symbol : object.symbols()) {
 			debug.function(symbol.name());
 			debug.variable(symbol.name());
