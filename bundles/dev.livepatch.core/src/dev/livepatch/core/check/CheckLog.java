@@ -41,6 +41,10 @@ final class CheckLog {
 		return findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
 	}
 
+	synchronized boolean hasFindings() {
+		return !findings.isEmpty();
+	}
+
 	/** No verdict beats a refusal, a refusal beats a patch, and a patch beats nothing. */
 	synchronized Verdict verdict() {
 		if (objects.values().stream().anyMatch(o -> o.verdict() == Verdict.FAILED)) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.differ.KpatchDiffer;
+import dev.livepatch.core.differ.ObjectDiffer;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelProblem;
 import dev.livepatch.core.process.Cancellation;
@@ -13,10 +15,17 @@ import dev.livepatch.core.process.Cancellation;
 public final class Checker {
 	private final KernelBuild kernel;
 	private final Toolchain tools;
+	private final ObjectDiffer differ;
 
+	/** With kpatch's differ. */
 	public Checker(KernelBuild kernel, Toolchain tools) {
+		this(kernel, tools, new KpatchDiffer(tools, Toolchain.klpArch(kernel.release())));
+	}
+
+	public Checker(KernelBuild kernel, Toolchain tools, ObjectDiffer differ) {
 		this.kernel = kernel;
 		this.tools = tools;
+		this.differ = differ;
 	}
 
 	/**
@@ -36,7 +45,17 @@ public final class Checker {
 			return log.result(Verdict.FAILED);
 		}
 		Affected affected = Affected.by(change, kernel, new AuthorSource(kernel, change), log, cancellation);
-		new ObjectChecks(kernel, tools, change, workDir, log, progress, cancellation).run(affected.objects());
+		new ObjectChecks(kernel, tools, differ, change, workDir, log, progress, cancellation).run(affected.objects());
+		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
+			log.add(nothingChanged(change, affected));
+		}
 		return log.result(log.verdict());
+	}
+
+	private static Finding nothingChanged(ChangeSet change, Affected affected) {
+		String file = change.files().isEmpty() ? "" : change.files().get(0).path();
+		String message = change.files().isEmpty() ? "nothing differs from the kernel's sources"
+				: "the " + affected.objects().size() + " objects made from the changed files do the same with and without the change";
+		return new Finding(Rule.NO_CHANGE, Rule.NO_CHANGE.severity(), file, 0, "", message, Rule.NO_CHANGE.remedy());
 	}
 }

@@ -60,8 +60,7 @@ final class Explainer {
 			case SymbolChangedSections m -> symbol(Rule.DATA_MOVED, m.symbol(), m.symbol() + " would move to another section than it has in the running kernel");
 			case ObjectSizeMismatch m -> symbol(Rule.OBJECT_RESIZED, m.symbol(), m.symbol() + " has another size than in the running kernel");
 			case SymbolInfoMismatch m -> symbol(Rule.SYMBOL_CHANGED, m.symbol(), m.symbol() + " has another type or binding than in the running kernel");
-			case StaticLocalRemoved m -> add(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(m.function()), m.function(),
-					"the static local variable " + plain(m.variable()) + " is no longer used in " + m.function() + ": its state in the running kernel would be lost");
+			case StaticLocalRemoved m -> staticLocalRemoved(plain(m.variable()), whole(m.function()));
 			case StaticLocalNew m -> staticLocalNew(m);
 			case JumpLabel m -> add(Rule.JUMP_LABEL, evidence.causeInFunction(m.function(), m.offset()), m.function(),
 					m.function() + " has a jump label on the key " + m.key() + ", which a live patch cannot keep in step");
@@ -120,10 +119,16 @@ final class Explainer {
 		return switch (rule) {
 			case INIT_CHANGED -> name + " changes" + through + ", but it ran at boot and was freed: the change would have no effect";
 			case DATA_CHANGED -> "the initial value of " + name + " changes, but the running kernel's variable keeps the value it has";
+			case EXPORT_CHANGED -> "the export of " + name.replaceFirst("^__k(symtab|strtab|strtabns|crctab)_", "") + " changes, but the running kernel's table of exports stays as it is";
 			case CONST_TABLE_CHANGED -> "the constant " + name + " changes, but the running kernel's copy stays as it is";
 			case NO_FENTRY -> name + " changes" + through + ", but its section is not traced: it has no call to __fentry__ and cannot be redirected";
 			default -> name + " changes" + through + ", and a live patch cannot carry it";
 		};
+	}
+
+	private void staticLocalRemoved(String variable, String function) throws ObjectFormatException {
+		add(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), function,
+				"the static local variable " + variable + " is no longer used in " + function + ": its state in the running kernel would be lost");
 	}
 
 	private void staticLocalNew(StaticLocalNew message) throws ObjectFormatException {
@@ -133,7 +138,13 @@ final class Explainer {
 	}
 
 	private void symbol(Rule rule, String symbol, String text) throws ObjectFormatException {
-		add(rule, evidence.causeInVariable(symbol).orElseGet(evidence::file), "", text);
+		SourcePlace place = evidence.causeInVariable(symbol).orElseGet(evidence::file);
+		Optional<Rule> bySection = evidence.sectionOf(symbol).map(SectionRules::ruleFor).filter(SectionRules::saysMoreThanTheSymbol);
+		if (bySection.isPresent()) {
+			add(bySection.get(), place, "", sentence(bySection.get(), plain(symbol), Optional.empty()));
+		} else {
+			add(rule, place, "", text);
+		}
 	}
 
 	/** With -fdata-sections a variable's section ends in its name. */
@@ -141,9 +152,14 @@ final class Explainer {
 		return SectionRules.withoutRela(section).replaceFirst("^\\.(data\\.rel\\.ro\\.local|data\\.rel\\.ro|data\\.rel\\.local|data\\.\\.[a-z_]+|data|bss|rodata)\\.", "");
 	}
 
-	/** The author's name of a static local, without gcc's number. */
+	/** The author's name of a static local, without gcc's number, or of a boot parameter's handler, without the macro's prefix. */
 	private static String plain(String symbol) {
-		return symbol.replaceFirst("\\.\\d+$", "");
+		return symbol.replaceFirst("\\.\\d+$", "").replaceFirst("^__setup_(str_)?", "");
+	}
+
+	/** gcc moves the unlikely part of a function into one of its own; the author knows only the whole. */
+	private static String whole(String function) {
+		return function.replaceFirst("\\.cold(\\.\\d+)?$", "");
 	}
 
 	private void add(Rule rule, SourcePlace place, String function, String message) {

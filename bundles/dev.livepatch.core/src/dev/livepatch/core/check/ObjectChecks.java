@@ -30,7 +30,6 @@ import dev.livepatch.core.differ.DiffOutcome;
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
-import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.differ.ObjectDiffer;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
@@ -48,14 +47,14 @@ final class ObjectChecks {
 	private final AuthorSource source;
 	private final AtomicInteger done = new AtomicInteger();
 
-	ObjectChecks(KernelBuild kernel, Toolchain tools, ChangeSet change, Path workDir, CheckLog log, CheckProgress progress, Cancellation cancellation) {
+	ObjectChecks(KernelBuild kernel, Toolchain tools, ObjectDiffer differ, ChangeSet change, Path workDir, CheckLog log, CheckProgress progress, Cancellation cancellation) {
 		this.change = change;
 		this.workDir = workDir;
 		this.log = log;
 		this.progress = progress;
 		this.cancellation = cancellation;
 		compiler = new ObjectCompiler(kernel, tools);
-		differ = new KpatchDiffer(tools, Toolchain.klpArch(kernel.release()));
+		this.differ = differ;
 		inputs = new DifferInputs(kernel, tools);
 		source = new AuthorSource(kernel, change);
 	}
@@ -142,7 +141,9 @@ final class ObjectChecks {
 		switch (outcome) {
 			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), places(outcome, evidence), Optional.of(patchable.output())));
 			case DiffOutcome.Unchanged unchanged -> {
-				log.add(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change");
+				if (source.isEdited(object.command().source())) {
+					log.add(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change");
+				}
 				log.add(report(object, Verdict.UNCHANGED, outcome.messages(), Map.of(), Optional.empty()));
 			}
 			case DiffOutcome.Unsupported unsupported -> {

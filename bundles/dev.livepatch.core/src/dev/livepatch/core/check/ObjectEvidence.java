@@ -75,6 +75,11 @@ final class ObjectEvidence {
 		return symbol.isEmpty() || ObjectFacts.fentry(patched, symbol.get());
 	}
 
+	/** The section that the running kernel has a symbol in. */
+	Optional<String> sectionOf(String symbol) throws ObjectFormatException {
+		return original.symbol(symbol).flatMap(s -> original.section(s.section())).map(Section::name);
+	}
+
 	/** The first edited line of a variable's definition, its first line if none is edited; empty if no variable of this name is known. */
 	Optional<SourcePlace> causeInVariable(String name) throws ObjectFormatException {
 		var after = patchedDebug.variable(name);

@@ -22,10 +22,18 @@ final class SectionRules {
 		if (name.startsWith(".data") || name.startsWith(".bss")) {
 			return name.startsWith(".data.rel.ro") ? Rule.CONST_TABLE_CHANGED : Rule.DATA_CHANGED;
 		}
+		if (name.startsWith("__ksymtab") || name.startsWith("___ksymtab") || name.startsWith("__kcrctab") || name.startsWith("___kcrctab")) {
+			return Rule.EXPORT_CHANGED;
+		}
 		if (CODE.stream().anyMatch(name::startsWith)) {
 			return Rule.NO_FENTRY;
 		}
 		return Rule.SECTION_CHANGED;
+	}
+
+	/** Whether the section tells the author more than the symbol's own change does. */
+	static boolean saysMoreThanTheSymbol(Rule rule) {
+		return rule == Rule.INIT_CHANGED || rule == Rule.EXPORT_CHANGED;
 	}
 
 	/** {@code .rela.X} holds the references of {@code .X}. */
