@@ -1,9 +1,12 @@
 package dev.livepatch.ide.check;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
+import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
@@ -70,7 +73,8 @@ public final class CheckJob extends Job {
 			SubMonitor work = progress.split(90);
 			CheckResult result = new Checker(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), new MonitorProgress(work), cancellation);
 			cancellation.check();
-			publish(result, progress.split(5));
+			Optional<IFile> patch = layout.sources().exists() ? Optional.empty() : Optional.of(PatchFileWriter.file(layout, livepatch));
+			publish(result, new FindingLocator(project, patch), progress.split(5));
 		} catch (ChangeException e) {
 			fail(projectFile(e.file()), e.line(), e.reason());
 		} catch (IOException e) {
@@ -78,8 +82,7 @@ public final class CheckJob extends Job {
 		}
 	}
 
-	private void publish(CheckResult result, SubMonitor progress) throws CoreException {
-		FindingLocator locator = new FindingLocator(project);
+	private void publish(CheckResult result, FindingLocator locator, SubMonitor progress) throws CoreException {
 		boolean failed = result.findings().stream().anyMatch(f -> f.rule() == Rule.TOOL_FAILED);
 		List<MarkerSpec> all = result.findings().stream().map(locator::locate).toList();
 		if (failed) {
@@ -103,7 +106,7 @@ public final class CheckJob extends Job {
 	/** @param file as the core names it: an absolute path, or one relative to the project or to the kernel tree */
 	private IResource projectFile(String file) {
 		ProjectLayout layout = ProjectLayout.of(project);
-		java.nio.file.Path absolute = layout.directory().resolve(file).normalize();
+		Path absolute = layout.directory().resolve(file).normalize();
 		if (!file.isEmpty() && absolute.startsWith(layout.directory())) {
 			IResource own = project.findMember(layout.directory().relativize(absolute).toString());
 			IResource source = layout.sources().findMember(file);

@@ -20,12 +20,17 @@ final class PatchFileWriter {
 	private PatchFileWriter() {
 	}
 
+	/** The project's patch file, which may not exist. */
+	static IFile file(ProjectLayout layout, LivepatchProject livepatch) {
+		return layout.project().getFile(IPath.fromPath(livepatch.patchFile().getFileName()));
+	}
+
 	/** Does nothing where the patch file is the source itself, or would stay as it is. */
 	static void write(ProjectLayout layout, LivepatchProject livepatch, ChangeSet change, IProgressMonitor monitor) throws CoreException {
 		if (!layout.sources().exists()) {
 			return;
 		}
-		IFile file = layout.project().getFile(IPath.fromPath(livepatch.patchFile().getFileName()));
+		IFile file = file(layout, livepatch);
 		file.refreshLocal(IResource.DEPTH_ZERO, monitor);
 		byte[] text = PatchWriter.write(change).getBytes(StandardCharsets.ISO_8859_1);
 		boolean same = file.exists() ? Arrays.equals(text, file.readAllBytes()) : change.files().isEmpty();

@@ -27,7 +27,12 @@ public final class SourceLines {
 	 * @return empty if the file has no such line, or nothing in it
 	 */
 	public Optional<Extent> extent(IFile file, int line) {
-		return texts.computeIfAbsent(file, SourceLines::read).flatMap(text -> extent(text, line));
+		return text(file).flatMap(text -> extent(text, line));
+	}
+
+	/** A file's text; empty if it cannot be read. */
+	Optional<String> text(IFile file) {
+		return texts.computeIfAbsent(file, SourceLines::read);
 	}
 
 	static Optional<Extent> extent(String text, int line) {

@@ -34,6 +34,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 	private final TextStream words = new TextStream();
 	private final AtomicReference<RunState> state = new AtomicReference<>(RunState.INITIAL);
 	private final Runnable cancel;
+	private boolean inLine;
 
 	/** @param cancel ends the run; called from any thread, possibly more than once */
 	VerificationProcess(ILaunch launch, IProject project, Runnable cancel) {
@@ -67,12 +68,17 @@ public final class VerificationProcess extends PlatformObject implements IProces
 		}
 	}
 
-	void guestWrote(String text) {
-		guest.append(text);
+	synchronized void guestWrote(String text) {
+		if (!text.isEmpty()) {
+			guest.append(text);
+			inLine = !text.endsWith("\n");
+		}
 	}
 
-	void say(String line) {
-		words.append(line + "\n");
+	/** A line of the run's own, never in the middle of one of the guest's. */
+	synchronized void say(String line) {
+		words.append((inLine ? "\n" : "") + line + "\n");
+		inLine = false;
 	}
 
 	@Override

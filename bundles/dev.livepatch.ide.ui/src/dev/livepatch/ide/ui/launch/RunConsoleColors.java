@@ -17,7 +17,7 @@ public final class RunConsoleColors extends ConsoleColorProvider {
 	@Override
 	public Color getColor(String stream) {
 		// what is on the error stream is no error: the red of the preferences would say so
-		return IDebugUIConstants.ID_STANDARD_ERROR_STREAM.equals(stream) ? JFaceResources.getColorRegistry().get(JFacePreferences.COUNTER_COLOR)
+		return IDebugUIConstants.ID_STANDARD_ERROR_STREAM.equals(stream) ? JFaceResources.getColorRegistry().get(JFacePreferences.HYPERLINK_COLOR)
 				: super.getColor(stream);
 	}
 }

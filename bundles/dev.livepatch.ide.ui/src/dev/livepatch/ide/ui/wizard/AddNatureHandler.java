@@ -1,13 +1,8 @@
 package dev.livepatch.ide.ui.wizard;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
-
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
-import org.eclipse.core.resources.IFolder;
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.resources.IProjectDescription;
 import org.eclipse.core.resources.WorkspaceJob;
 import org.eclipse.core.runtime.Adapters;
 import org.eclipse.core.runtime.CoreException;
@@ -17,9 +12,8 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.ui.handlers.HandlerUtil;
 
-import dev.livepatch.ide.LivepatchIde;
-import dev.livepatch.ide.kernel.KernelFileCopy;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.project.ProjectSetup;
 
 /** <em>Configure &gt; Live Patch Project</em>, for projects that came from elsewhere. */
 public final class AddNatureHandler extends AbstractHandler {
@@ -40,12 +34,7 @@ public final class AddNatureHandler extends AbstractHandler {
 		WorkspaceJob job = new WorkspaceJob("Configuring " + project.getName()) {
 			@Override
 			public IStatus runInWorkspace(IProgressMonitor monitor) throws CoreException {
-				IFolder output = ProjectLayout.of(project).output();
-				KernelFileCopy.createFolders(output, monitor);
-				output.setDerived(true, monitor);
-				IProjectDescription description = project.getDescription();
-				description.setNatureIds(Stream.concat(Arrays.stream(description.getNatureIds()), Stream.of(LivepatchIde.NATURE)).toArray(String[]::new));
-				project.setDescription(description, monitor);
+				ProjectSetup.addNature(project, monitor);
 				return Status.OK_STATUS;
 			}
 		};

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
@@ -135,6 +138,20 @@ public class SaveAndCheckTest {
 		assertEquals(1, failures.length, Workbench.describe(project));
 		assertEquals(settings, failures[0].getResource());
 		assertEquals(lineOf(Projects.text(settings), "replaces ="), failures[0].getAttribute(IMarker.LINE_NUMBER, 0));
+	}
+
+	@Test
+	void findingsOfAPatchAreOnItsLines() throws Exception {
+		project = Projects.create("patch-only");
+		Workbench.checked();
+		ChangeSet change = new ChangeSet("patch-only", List.of(DemoKernel.edit(VERSION, INIT, INIT + "\tpr_info(\"init\\n\");\n")), List.of());
+		IFile patch = project.getFile("patch-only.patch");
+		Projects.save(patch, PatchWriter.write(change));
+		ProjectLayout.of(project).sources().delete(true, null);
+		Workbench.checked();
+		IMarker marker = Workbench.finding(project, "init-changed");
+		assertEquals(patch, marker.getResource());
+		assertEquals(lineOf(Projects.text(patch), "+\tpr_info"), marker.getAttribute(IMarker.LINE_NUMBER, 0));
 	}
 
 	@Test

@@ -1,0 +1,2 @@
+/** Starting the workbench on projects that lie elsewhere. */
+package dev.livepatch.ide.ui.start;
