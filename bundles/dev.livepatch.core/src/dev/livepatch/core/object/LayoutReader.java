@@ -85,14 +85,14 @@ final class LayoutReader {
 	private void member(AttributeReader entry, Outer outer, List<Member> found) throws ObjectFormatException {
 		String name = entry.text(AT_NAME);
 		long type = entry.reference(AT_TYPE);
-		DieCursor body = type < 0 ? null : withoutName(type);
+		DieCursor body = type < 0 ? null : body(type, name == null);
 		if (body != null) {
 			Outer inner = new Outer(name == null ? outer.prefix() : outer.prefix() + name + ".", outer.bits() + 8 * entry.memberLocation(), outer.depth() + 1);
 			budget.spend(inner.prefix().length(), type);
 			if (inner.depth() > TypeReader.DEEPEST) {
 				throw body.unit().dwarf().info().bytes().damaged(type, "type that is part of itself, or of more than " + TypeReader.DEEPEST + " types without a name");
 			}
-			members(body, new AttributeReader(body, units.containing(type).bases()), inner, found);
+			members(body, new AttributeReader(body, units.containing(body.offset()).bases()), inner, found);
 			return;
 		}
 		TypeRef reference = types.of(entry);
@@ -101,12 +101,23 @@ final class LayoutReader {
 		found.add(new Member(outer.prefix() + (name == null ? "" : name), reference, outer.bits() + bitOffset(entry, bitSize, reference), bitSize, bitField));
 	}
 
-	/** A cursor at the type if it is a structure or union that nothing names: its members count as the outer type's. */
-	private DieCursor withoutName(long type) throws ObjectFormatException {
-		CompileUnit unit = units.containing(type);
-		DieCursor cursor = unit.unit().cursor(type);
-		boolean composite = cursor.next() && (cursor.tag() == TAG_STRUCTURE_TYPE || cursor.tag() == TAG_UNION_TYPE);
-		return composite && cursor.find(AT_NAME) < 0 && !names.containsKey(type) ? cursor : null;
+	/**
+	 * A cursor at the type if it is a structure or union whose members count as the outer type's: one that nothing names, or any if the member has no name
+	 * (C11 §6.7.2.1; with -fms-extensions the type may have a tag), qualified or not.
+	 */
+	private DieCursor body(long type, boolean unnamed) throws ObjectFormatException {
+		long die = type;
+		for (int step = 0; step < TypeReader.DEEPEST && die >= 0; step++) {
+			CompileUnit unit = units.containing(die);
+			DieCursor cursor = unit.unit().cursor(die);
+			boolean there = cursor.next();
+			if (there && (cursor.tag() == TAG_STRUCTURE_TYPE || cursor.tag() == TAG_UNION_TYPE)) {
+				return unnamed || cursor.find(AT_NAME) < 0 && !names.containsKey(die) ? cursor : null;
+			}
+			boolean qualifier = there && (cursor.tag() == TAG_CONST_TYPE || cursor.tag() == TAG_VOLATILE_TYPE || unnamed && cursor.tag() == TAG_TYPEDEF);
+			die = qualifier ? new AttributeReader(cursor, unit.bases()).reference(AT_TYPE) : -1;
+		}
+		return null;
 	}
 
 	/** Bit fields count from the type's beginning, or (DWARF 4 §5.5.6, as DWARF 2) down from the top of a storage unit. */

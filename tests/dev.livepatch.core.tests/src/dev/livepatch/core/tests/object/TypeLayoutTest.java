@@ -51,12 +51,13 @@ class TypeLayoutTest {
 				int tail[];
 			};
 			struct __attribute__((packed)) packed { u8 one; u32 four; };
+			struct __attribute__((aligned(8))) unnamed { long before; union { struct tagged { int in_tag; }; const struct { short in_const; }; }; const volatile struct { int q; } cv; };
 			union either { u8 bytes[8]; long whole; };
 			static struct { int hits; } stats;
-			int use(struct everything *e, struct packed *p, union either *u)
+			int use(struct everything *e, struct packed *p, union either *u, struct unnamed *n)
 			{
 				struct local { int x; long y; } l = { e->byte, p->four };
-				return l.x + u->bytes[0] + e->colour + SECOND_FLAG + stats.hits++ + e->slots[0].in;
+				return l.x + u->bytes[0] + e->colour + SECOND_FLAG + stats.hits++ + e->slots[0].in + n->in_tag;
 			}
 			""";
 	@TempDir
@@ -64,7 +65,7 @@ class TypeLayoutTest {
 	private List<TypeLayout> types;
 
 	private void compile(String flags) throws Exception {
-		types = DebugInfo.read(ObjectFile.read(CompiledSample.compileSource(directory, "types", SOURCE, flags.split(" ")))).types();
+		types = DebugInfo.read(ObjectFile.read(CompiledSample.compileSource(directory, "types", SOURCE, ("-fms-extensions " + flags).split(" ")))).types();
 	}
 
 	private TypeLayout type(String name) {
@@ -149,6 +150,8 @@ class TypeLayoutTest {
 		assertEquals(Kind.UNION, type("union either").kind());
 		assertEquals(0, member("union either", "whole").bitOffset());
 		assertEquals(4, type("atomic_t").size());
+		assertEquals(List.of("before", "in_tag", "in_const", "cv.q"), type("struct unnamed").members().stream().map(Member::name).toList());
+		assertEquals(64, member("struct unnamed", "in_const").bitOffset());
 		assertEquals(lineOf("typedef struct { int counter"), type("atomic_t").line());
 		assertEquals("hits", type("typeof(stats)").members().getFirst().name());
 	}
