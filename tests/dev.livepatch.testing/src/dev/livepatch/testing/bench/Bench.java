@@ -38,6 +38,7 @@ public final class Bench {
 	private final KernelBuild kernel = DemoKernel.open();
 	private final Path directory;
 	private final int rounds;
+	private double checkSeconds;
 
 	private Bench(PrintStream out, Path directory, int rounds) {
 		this.out = out;
@@ -60,7 +61,7 @@ public final class Bench {
 		checks("net/ipv4/tcp_ipv4.c", "if (sk->sk_state == TCP_LISTEN) {", "if (sk->sk_state == TCP_LISTEN && skb) {");
 		checks("kernel/sched/core.c", "nice_to_rlimit(nice)", "nice_to_rlimit(nice) + 1");
 		machine();
-		out.printf("%nA check of a one-line patch against kpatch-build's own time for it (budget 1 : 100) needs a build of the whole kernel: releng/bench --kpatch-build%n");
+		wholeKernel();
 	}
 
 	private void checks(String path, String from, String to) throws Exception {
@@ -83,6 +84,7 @@ public final class Bench {
 		}
 		row("save to findings, original cached: " + path, save, compile, "1.3");
 		row("the same on first touch", firstTouch, compile, "2.4");
+		checkSeconds = checkSeconds == 0 ? firstTouch.median() : checkSeconds;
 	}
 
 	private void machine() throws Exception {
@@ -105,6 +107,19 @@ public final class Bench {
 			verified.time(() -> verify(machine, module[0], probe));
 		}
 		row("boot, stack check, load, verify, unload", verified, bare, "1.5");
+	}
+
+	/** kpatch-build builds the whole kernel first, so the time that this took when the demo kernel was made bounds its time from below. */
+	private void wholeKernel() throws IOException {
+		Path record = kernel.build().resolveSibling("complete");
+		String seconds = Files.isReadable(record) ? Files.readString(record).strip() : "";
+		if (seconds.isEmpty() || checkSeconds == 0) {
+			out.printf("%nno record of how long the build of this kernel took: no comparison with kpatch-build%n");
+			return;
+		}
+		double build = Double.parseDouble(seconds);
+		out.printf(Locale.ROOT, "%-58s %9.2f %9.0f %8s  %s%n", "whole check, against a build of the whole kernel alone", checkSeconds, build, "1 : " + Math.round(build / checkSeconds),
+				"1 : 100 of kpatch-build");
 	}
 
 	private void verify(MachineSettings machine, PatchModule module, Path probe) throws IOException {
