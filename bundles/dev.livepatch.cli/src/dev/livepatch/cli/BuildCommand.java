@@ -42,12 +42,12 @@ final class BuildCommand extends ChangeCommand {
 	}
 
 	@Override
-	int run(Input input, KernelBuild kernel, Path workDir) throws IOException {
-		CheckResult result = check(change(input), kernel, workDir);
+	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
+		CheckResult result = check(change(input), kernel, work.directory());
 		if (result.verdict() != Verdict.PATCHABLE) {
 			return refused(result);
 		}
-		Path directory = output == null && input instanceof Input.Patches ? Path.of("").toAbsolutePath() : workDir;
+		Path directory = output == null && input instanceof Input.Patches ? Path.of("").toAbsolutePath() : work.directory();
 		PatchModule module = build(change(input), result, kernel, directory);
 		if (json()) {
 			ObjectNode document = JsonReport.document(result);

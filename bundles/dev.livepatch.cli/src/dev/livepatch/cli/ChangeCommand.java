@@ -54,7 +54,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 	}
 
 	/** @return the exit code */
-	abstract int run(Input input, KernelBuild kernel, Path workDir) throws IOException;
+	abstract int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException;
 
 	/** Reports a change that cannot be read. */
 	abstract int refused(CheckResult result);
@@ -69,7 +69,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 			return refused(CheckResult.refused(e));
 		}
 		try (WorkDirectory work = WorkDirectory.of(input, outputDirectory())) {
-			return run(input, kernel, work.directory());
+			return run(input, kernel, work);
 		}
 	}
 

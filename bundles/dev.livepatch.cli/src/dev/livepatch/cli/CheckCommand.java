@@ -28,8 +28,8 @@ final class CheckCommand extends ChangeCommand {
 	}
 
 	@Override
-	int run(Input input, KernelBuild kernel, Path workDir) throws IOException {
-		return refused(check(change(input), kernel, workDir));
+	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
+		return refused(check(change(input), kernel, work.directory()));
 	}
 
 	@Override

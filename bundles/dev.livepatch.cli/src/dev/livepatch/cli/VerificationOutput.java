@@ -41,14 +41,18 @@ record VerificationOutput(VerificationReport report, List<Finding> runtimeFindin
 		return document(report.outcome(), report.steps(), findings());
 	}
 
-	String text() {
+	/** @param withConsole whether the console's log will be there when the user reads this */
+	String text(boolean withConsole) {
 		StringBuilder out = new StringBuilder();
 		findings().forEach(f -> out.append(TextReport.finding(f)));
 		for (Step step : report.steps()) {
 			out.append(VerifyCommand.summary(step)).append('\n');
 			step.evidence().lines().forEach(line -> out.append("    ").append(line).append('\n'));
 		}
-		return out.append("console: ").append(report.consoleLog()).append("\nverdict: ").append(label(report.outcome())).append('\n').toString();
+		if (withConsole) {
+			out.append("console: ").append(report.consoleLog()).append('\n');
+		}
+		return out.append("verdict: ").append(label(report.outcome())).append('\n').toString();
 	}
 
 	private List<Finding> findings() {

@@ -48,38 +48,41 @@ final class VerifyCommand extends ChangeCommand {
 	}
 
 	@Override
-	int run(Input input, KernelBuild kernel, Path workDir) throws IOException {
+	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
 		MachineSettings machine = MachineSettings.locate(System.getenv());
 		return switch (input) {
-			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, workDir);
-			case Input.Patches patches -> verify(patches, kernel, machine, workDir);
+			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, work);
+			case Input.Patches patches -> verify(patches, kernel, machine, work);
 			case Input.Project project -> verify(project, kernel, machine.withSize(project.project().settings().machine().cpus(),
-					project.project().settings().machine().memoryMb()), workDir);
+					project.project().settings().machine().memoryMb()), work);
 		};
 	}
 
-	private int verify(Input.Change change, KernelBuild kernel, MachineSettings machine, Path workDir) throws IOException {
-		CheckResult result = check(change, kernel, workDir);
+	private int verify(Input.Change change, KernelBuild kernel, MachineSettings machine, WorkDirectory work) throws IOException {
+		CheckResult result = check(change, kernel, work.directory());
 		if (result.verdict() != Verdict.PATCHABLE) {
 			return refused(result);
 		}
 		tell("building the patch module");
-		PatchModule module = build(change, result, kernel, workDir);
+		PatchModule module = build(change, result, kernel, work.directory());
 		List<Path> all = new ArrayList<>(change.probes());
 		all.addAll(probes);
-		return verify(kernel, module.file(), machine, all, result, workDir);
+		return verify(kernel, module.file(), machine, all, result, work);
 	}
 
-	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, CheckResult result, Path workDir) throws IOException {
+	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, CheckResult result, WorkDirectory work) throws IOException {
 		for (Path probe : all) {
 			if (!Files.isReadable(probe)) {
 				throw new IOException("probe " + probe + " does not exist or cannot be read");
 			}
 		}
-		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), workDir);
+		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), work.directory());
 		VerificationReport verification = new Verification().run(plan, this::tell, cancellation());
+		if (verification.outcome() != Outcome.VERIFIED) {
+			work.keep();
+		}
 		VerificationOutput output = new VerificationOutput(verification, RuntimeFindings.of(verification, result::placeOf), result.findings());
-		report(json() ? output.json() : output.text());
+		report(json() ? output.json() : output.text(work.lasting()));
 		return output.exitCode();
 	}
 
