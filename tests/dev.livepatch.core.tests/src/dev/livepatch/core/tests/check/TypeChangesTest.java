@@ -50,7 +50,7 @@ class TypeChangesTest {
 			typedef struct { long a, b; } couple_t;
 			int use(struct holder *h, enum state s, couple_t *c)
 			{
-				return h->thing.kind + s + c->b + FLAG_B;
+				return h->thing.bits + s + c->b + FLAG_B;
 			}
 			""";
 	@TempDir
@@ -85,6 +85,8 @@ class TypeChangesTest {
 			"	long value;|	long extra, value;|error struct thing: extra (long int) is new at offset 8, value moves from offset 8 to 16,",
 			"	long value;|	int value;|error struct thing: value changes from long int to int,",
 			"	long value;|	;|error struct thing: value (long int) is removed,",
+			"	u8 kind;|	;|error struct thing: kind (u8) is removed",
+			"	count_t count;|	count_t count; long tail[];|error struct thing: tail (long int[]) is new at offset 96",
 			"u32 bits : 4;|u32 bits : 5;|error struct thing: bits changes its size from 4 bits to 5 bits, more moves from offset 16 bit 4 to 16 bit 5",
 			"u32 bits : 4;|u32 bits;|error struct thing: bits changes from u32 of 4 bits to u32",
 			"u8 low; u8 high;|u8 high; u8 low;|error struct thing: pair.low moves from offset 28 to 29, pair.high moves from offset 29 to 28",
@@ -126,6 +128,12 @@ class TypeChangesTest {
 		assertEquals(List.of("struct thing"), changes("	count_t count;", "	count_t count; long extra;").stream().map(c -> c.before().name()).toList());
 		assertEquals(List.of("struct inner"), changes("	int second;", "	int second; int third;").stream().map(c -> c.before().name()).toList());
 		assertEquals(List.of("struct inner", "struct holder"), told(changes("	int second;", "	int second; int third;"), changes("long before;", "long before, after;")));
+	}
+
+	@Test
+	void aHolderWithAChangeOfItsOwnIsTold() throws Exception {
+		List<TypeChange> changes = changes("	int second;\n};\nstruct thing {\n", "	int second; int third;\n};\nstruct thing {\n	long extra;\n");
+		assertEquals(List.of("struct inner", "struct thing"), changes.stream().map(c -> c.before().name()).sorted().toList());
 	}
 
 	/** Alignment moves what no type inside explains. */
