@@ -22,6 +22,26 @@ public final class PatchWriter {
 		return out.toString();
 	}
 
+	/** The same after the description that an existing patch begins with: what stands before its first file, the list of files of {@code git format-patch} left out. */
+	public static String rewrite(String existing, ChangeSet change) {
+		return description(existing) + write(change);
+	}
+
+	private static String description(String patch) {
+		StringBuilder out = new StringBuilder();
+		List<String> lines = Lines.of(patch);
+		for (int i = 0; i < lines.size(); i++) {
+			String line = lines.get(i);
+			boolean file = line.startsWith("diff ") || line.startsWith("Index: ")
+					|| line.startsWith("--- ") && i + 1 < lines.size() && lines.get(i + 1).startsWith("+++ ");
+			if (file || line.strip().equals("---")) {
+				break;
+			}
+			out.append(line);
+		}
+		return out.toString();
+	}
+
 	private static void write(FileChange file, StringBuilder out) {
 		String from = file.originalPath().orElse(file.path());
 		out.append("diff --git a/").append(from).append(" b/").append(file.path()).append('\n');

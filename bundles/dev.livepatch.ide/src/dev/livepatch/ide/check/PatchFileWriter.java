@@ -32,8 +32,9 @@ final class PatchFileWriter {
 		}
 		IFile file = file(layout, livepatch);
 		file.refreshLocal(IResource.DEPTH_ZERO, monitor);
-		byte[] text = PatchWriter.write(change).getBytes(StandardCharsets.ISO_8859_1);
-		boolean same = file.exists() ? Arrays.equals(text, file.readAllBytes()) : change.files().isEmpty();
+		byte[] present = file.exists() ? file.readAllBytes() : new byte[0];
+		byte[] text = PatchWriter.rewrite(new String(present, StandardCharsets.ISO_8859_1), change).getBytes(StandardCharsets.ISO_8859_1);
+		boolean same = Arrays.equals(text, present);
 		if (!same) {
 			file.write(text, true, false, false, monitor);
 		}

@@ -19,7 +19,10 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.project.SourceFiles;
 
 /** Puts files of the kernel, or what a patch made of them, into a project. */
 public final class KernelFileCopy {
@@ -28,7 +31,7 @@ public final class KernelFileCopy {
 	}
 
 	/**
-	 * Copies a file of the kernel into the project's {@code src} folder, unless it is there already.
+	 * Copies a file of the kernel into the project's {@code src} folder, unless it is there already. A project that is its patch gets the patch's files first.
 	 *
 	 * @param original   the file in the kernel's source tree
 	 * @param kernelPath its path relative to the tree
@@ -37,8 +40,11 @@ public final class KernelFileCopy {
 		ProjectLayout layout = ProjectLayout.of(project);
 		IFile target = layout.source(kernelPath);
 		if (layout.isPatchOnly()) {
-			throw new CoreException(Status.error(project.getName() + " has no src folder: its change is the patch file, which edited files would replace."
-					+ " Edit the patch, or create the folder src and put every file of the change into it."));
+			expandPatch(layout, monitor);
+			if (target.exists()) {
+				throw new CoreException(Status.error("The patch of " + project.getName() + " changes " + kernelPath
+						+ ", and you are looking at the kernel's own version. The patched one is now in " + target.getProjectRelativePath() + ": edit that."));
+			}
 		}
 		if (!target.exists()) {
 			try {
@@ -48,6 +54,19 @@ public final class KernelFileCopy {
 			}
 		}
 		return target;
+	}
+
+	/** From the first edit on, files say what the patch said before. */
+	private static void expandPatch(ProjectLayout layout, IProgressMonitor monitor) throws CoreException {
+		try {
+			ChangeSet change = LivepatchProject.open(layout.directory()).change(KernelBuilds.of(layout.project()));
+			if (!SourceFiles.canHold(change)) {
+				throw new CoreException(Status.error(layout.project().getName() + " deletes or renames files, which only its patch can say: edit the patch."));
+			}
+			SourceFiles.write(layout, change, monitor);
+		} catch (IOException e) {
+			throw new CoreException(Status.error("The patch of " + layout.project().getName() + " cannot be turned into files to edit: " + e.getMessage(), e));
+		}
 	}
 
 	/** Creates a file with its folders. Texts that are no UTF-8 keep their bytes: the file is marked as ISO-8859-1. */

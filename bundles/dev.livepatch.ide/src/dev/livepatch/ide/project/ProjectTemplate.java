@@ -16,7 +16,6 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
 
 import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.kernel.KernelFileCopy;
@@ -88,32 +87,15 @@ public record ProjectTemplate(String name, Optional<URI> location, Path kernel, 
 		}
 		KernelFileCopy.createFolders(layout.output(), progress.split(5));
 		layout.output().setDerived(true, null);
-		if (change.isPresent() && staysPatch(change.get())) {
+		if (change.isPresent() && !SourceFiles.canHold(change.get())) {
 			KernelFileCopy.write(project.getFile(name + "." + ProjectLayout.PATCH_EXTENSION),
 					PatchWriter.write(change.get()).getBytes(StandardCharsets.ISO_8859_1), progress.split(40));
 		} else {
-			KernelFileCopy.createFolders(layout.sources(), progress.split(5));
-			writeSources(layout, change.map(ChangeSet::files).orElse(List.of()), progress.split(40));
+			SourceFiles.write(layout, change.orElse(new ChangeSet(name, List.of(), List.of())), progress.split(45));
 		}
 		// last: from here on it is built
 		description = project.getDescription();
 		description.setNatureIds(new String[] { LivepatchIde.NATURE });
 		project.setDescription(description, progress.split(5));
-	}
-
-	private static boolean staysPatch(ChangeSet change) {
-		return change.files().stream().anyMatch(f -> switch (f) {
-			case FileChange.Deleted d -> true;
-			case FileChange.Renamed r -> true;
-			case FileChange.Added a -> false;
-			case FileChange.Modified m -> false;
-		});
-	}
-
-	private static void writeSources(ProjectLayout layout, List<FileChange> files, IProgressMonitor monitor) throws CoreException {
-		SubMonitor progress = SubMonitor.convert(monitor, files.size());
-		for (FileChange file : files) {
-			KernelFileCopy.write(layout.source(file.path()), file.patched().orElseThrow().getBytes(StandardCharsets.ISO_8859_1), progress.split(1));
-		}
 	}
 }

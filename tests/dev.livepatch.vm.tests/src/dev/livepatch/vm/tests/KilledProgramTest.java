@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,16 +41,11 @@ class KilledProgramTest extends RunFixture {
 	}
 
 	@Test
-	@EnabledIf("setprivIsThere")
 	void sigkillLeavesNoEmulatorAndTheNextRunRemovesTheDirectory() throws Exception {
 		emulatorOfProgramEndedBy(Process::destroyForcibly).onExit().get(10, TimeUnit.SECONDS);
 		assertEquals(1, left().size());
 		emulatorOfProgramEndedBy(Process::destroy).onExit().get(10, TimeUnit.SECONDS);
 		assertEquals(List.of(), left());
-	}
-
-	static boolean setprivIsThere() {
-		return Files.isExecutable(Path.of("/usr/bin/setpriv"));
 	}
 
 	private ProcessHandle emulatorOfProgramEndedBy(Consumer<Process> end) throws Exception {
@@ -94,7 +88,7 @@ class KilledProgramTest extends RunFixture {
 		private Program() {
 		}
 
-			public static void main(String[] args) throws Exception {
+		public static void main(String[] args) throws Exception {
 			VerificationPlan plan = new VerificationPlan(KernelBuild.open(Path.of(args[0])), Path.of(args[1]), List.of(Path.of(args[2])), List.of(), List.of(),
 					MachineSettings.locate(System.getenv()), Deadlines.DEFAULT.scaled(10), Path.of(args[3]));
 			new Verification().run(plan, e -> {

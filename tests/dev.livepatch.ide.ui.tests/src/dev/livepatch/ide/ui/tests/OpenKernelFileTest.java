@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.kernel.KernelFileDialog;
 import dev.livepatch.ide.ui.kernel.KernelFileInput;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchWriter;
+import dev.livepatch.ide.kernel.KernelFileCopy;
 import dev.livepatch.ide.ui.kernel.KernelFiles;
 import dev.livepatch.testing.DemoKernel;
 
@@ -87,6 +92,21 @@ public class OpenKernelFileTest {
 		Workbench.until("the editor shows the project's file", Duration.ofSeconds(10), () -> editor.getEditorInput() instanceof IFileEditorInput);
 		assertTrue(document(editor).get().startsWith("/* pasted */"));
 		editor.doRevertToSaved();
+	}
+
+	@Test
+	void theFirstEditOfAProjectThatIsItsPatchTurnsThePatchIntoFiles() throws Exception {
+		ChangeSet change = new ChangeSet("kernel-file", List.of(DemoKernel.edit("fs/proc/uptime.c", "seq_printf(m, ", "seq_printf(m,  ")), List.of());
+		ProjectLayout layout = ProjectLayout.of(project);
+		layout.sources().delete(true, null);
+		IFile patch = project.getFile("kernel-file.patch");
+		patch.write(("proc: why\n\n" + PatchWriter.write(change)).getBytes(StandardCharsets.ISO_8859_1), true, false, false, null);
+		Workbench.checked();
+		KernelFileCopy.copy(project, DemoKernel.open().sourceFile(VERSION), VERSION, null);
+		Workbench.checked();
+		assertTrue(Projects.text(layout.source("fs/proc/uptime.c")).contains("seq_printf(m,  "), "the patch's file");
+		assertTrue(layout.source(VERSION).exists(), "the file that is edited");
+		assertTrue(Projects.text(patch).startsWith("proc: why\n\ndiff --git a/fs/proc/uptime.c"), Projects.text(patch));
 	}
 
 	@Test

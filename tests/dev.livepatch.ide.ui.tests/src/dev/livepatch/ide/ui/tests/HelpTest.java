@@ -1,0 +1,43 @@
+package dev.livepatch.ide.ui.tests;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.eclipse.help.HelpSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.livepatch.core.check.Rule;
+
+/** The help is found in the workbench, and all it links to is there. */
+public class HelpTest {
+	private static final String BUNDLE = "/dev.livepatch.doc/";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "html/start.html", "html/limits.html", "html/verify.html", "html/commandline.html", "rules.html" })
+	void everyTopicHasItsPage(String topic) throws Exception {
+		assertTrue(page(BUNDLE + "toc.xml").contains('"' + topic + '"'), "in the table of contents");
+		assertTrue(page(BUNDLE + topic).contains("<h1>"), topic);
+	}
+
+	@Test
+	void everyRuleIsExplained() throws Exception {
+		String page = page(BUNDLE + "rules.html");
+		for (Rule rule : Rule.values()) {
+			assertTrue(page.contains("id=\"" + rule.id() + "\""), rule.id());
+		}
+		assertFalse(page.contains("<T>"), "texts are escaped");
+	}
+
+	private static String page(String href) throws Exception {
+		try (InputStream in = HelpSystem.getHelpContent(href)) {
+			assertNotNull(in, "no page " + href);
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+}
