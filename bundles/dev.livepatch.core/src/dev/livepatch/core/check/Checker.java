@@ -3,6 +3,8 @@ package dev.livepatch.core.check;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import dev.livepatch.core.build.DifferInputs;
+import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.differ.KpatchDiffer;
@@ -11,11 +13,12 @@ import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelProblem;
 import dev.livepatch.core.process.Cancellation;
 
-/** The pipeline: a change becomes affected objects, compiled pairs, the differ's verdicts and findings. */
+/** The pipeline: a change becomes affected objects, compiled pairs, the differ's verdicts and findings. Keeps what it learns of its kernel: use one for many checks, from any thread. */
 public final class Checker {
 	private final KernelBuild kernel;
-	private final Toolchain tools;
+	private final ObjectCompiler compiler;
 	private final ObjectDiffer differ;
+	private final DifferInputs inputs;
 
 	/** With kpatch's differ. */
 	public Checker(KernelBuild kernel, Toolchain tools) {
@@ -24,8 +27,9 @@ public final class Checker {
 
 	public Checker(KernelBuild kernel, Toolchain tools, ObjectDiffer differ) {
 		this.kernel = kernel;
-		this.tools = tools;
 		this.differ = differ;
+		compiler = new ObjectCompiler(kernel, tools);
+		inputs = new DifferInputs(kernel, tools);
 	}
 
 	/**
@@ -44,8 +48,9 @@ public final class Checker {
 		if (log.hasErrors()) {
 			return log.result(Verdict.FAILED);
 		}
-		Affected affected = Affected.by(change, kernel, new AuthorSource(kernel, change), log, cancellation);
-		new ObjectChecks(kernel, tools, differ, change, workDir, log, progress, cancellation).run(affected.objects());
+		AuthorSource source = new AuthorSource(kernel, change);
+		Affected affected = Affected.by(change, kernel, source, log, cancellation);
+		new ObjectChecks(compiler, differ, inputs, source, change, workDir, log, progress, cancellation).run(affected.objects());
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, affected));
 		}

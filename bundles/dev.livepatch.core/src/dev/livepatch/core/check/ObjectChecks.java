@@ -23,7 +23,6 @@ import dev.livepatch.core.build.CompiledPair;
 import dev.livepatch.core.build.CompilerDiagnostic;
 import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
-import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
 import dev.livepatch.core.differ.DiffOutcome;
@@ -31,7 +30,6 @@ import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.differ.ObjectDiffer;
-import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compiles, compares and explains each affected object, as many side by side as there are processors. */
@@ -47,16 +45,16 @@ final class ObjectChecks {
 	private final AuthorSource source;
 	private final AtomicInteger done = new AtomicInteger();
 
-	ObjectChecks(KernelBuild kernel, Toolchain tools, ObjectDiffer differ, ChangeSet change, Path workDir, CheckLog log, CheckProgress progress, Cancellation cancellation) {
+	ObjectChecks(ObjectCompiler compiler, ObjectDiffer differ, DifferInputs inputs, AuthorSource source, ChangeSet change, Path workDir, CheckLog log, CheckProgress progress, Cancellation cancellation) {
 		this.change = change;
 		this.workDir = workDir;
 		this.log = log;
 		this.progress = progress;
 		this.cancellation = cancellation;
-		compiler = new ObjectCompiler(kernel, tools);
+		this.compiler = compiler;
 		this.differ = differ;
-		inputs = new DifferInputs(kernel, tools);
-		source = new AuthorSource(kernel, change);
+		this.inputs = inputs;
+		this.source = source;
 	}
 
 	void run(Collection<AffectedObject> objects) throws IOException {

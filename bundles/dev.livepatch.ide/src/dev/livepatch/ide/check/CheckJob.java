@@ -22,7 +22,6 @@ import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.Checker;
 import dev.livepatch.core.check.Rule;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
@@ -71,7 +70,7 @@ public final class CheckJob extends Job {
 			ChangeSet change = livepatch.change(kernel.source(), cancellation);
 			PatchFileWriter.write(layout, livepatch, change, progress.split(5));
 			SubMonitor work = progress.split(90);
-			CheckResult result = new Checker(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), new MonitorProgress(work), cancellation);
+			CheckResult result = Checkers.of(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), new MonitorProgress(work), cancellation);
 			cancellation.check();
 			Optional<IFile> patch = layout.sources().exists() ? Optional.empty() : Optional.of(PatchFileWriter.file(layout, livepatch));
 			publish(result, new FindingLocator(project, patch), progress.split(5));

@@ -23,6 +23,7 @@ import dev.livepatch.core.check.TextReport;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.ide.check.Checkers;
 import dev.livepatch.ide.check.MonitorProgress;
 import dev.livepatch.ide.kernel.KernelBuilds;
 import dev.livepatch.ide.launch.RunState.RunOutcome;
@@ -62,7 +63,7 @@ final class VerificationRun {
 		Toolchain tools = Tools.toolchain();
 		Path output = Files.createDirectories(layout.launchDirectory());
 
-		CheckResult result = check(livepatch.change(kernel.source(), cancellation), new Checker(kernel, tools), output, progress.split(20), cancellation);
+		CheckResult result = check(livepatch.change(kernel.source(), cancellation), Checkers.of(kernel, tools), output, progress.split(20), cancellation);
 		if (result.verdict() != Verdict.PATCHABLE) {
 			end(RunOutcome.FAILED, "The change cannot be loaded as a live patch (" + result.verdict() + "); see the Problems view.", List.of());
 			return;

@@ -69,18 +69,18 @@ public final class Bench {
 		Path project = project(path, change);
 		String object = path.replaceFirst("c$", "o");
 		BareCompile bare = new BareCompile(kernel, kernel.command(object).orElseThrow(), directory.resolve("bare.o"));
-		Toolchain warm = DemoKernel.toolchain(directory.resolve("cache"));
-		check(project, warm);
+		Checker checker = new Checker(kernel, DemoKernel.toolchain(directory.resolve("cache")));
+		check(project, checker);
 		Series compile = new Series();
 		Series save = new Series();
 		Series firstTouch = new Series();
 		for (int i = 0; i < rounds; i++) {
 			compile.time(bare::run);
-			save.time(() -> check(project, warm));
+			save.time(() -> check(project, checker));
 			try (Stream<Path> originals = Files.walk(directory.resolve("cache/originals"))) {
 				originals.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
 			}
-			firstTouch.time(() -> check(project, warm));
+			firstTouch.time(() -> check(project, checker));
 		}
 		row("save to findings, original cached: " + path, save, compile, "1.3");
 		row("the same on first touch", firstTouch, compile, "2.4");
@@ -132,11 +132,11 @@ public final class Bench {
 	}
 
 	/** What happens on a save: the project is read, the patch file written and the change checked. */
-	private void check(Path project, Toolchain tools) throws IOException {
+	private void check(Path project, Checker checker) throws IOException {
 		LivepatchProject opened = LivepatchProject.open(project);
 		ChangeSet change = opened.change(kernel);
 		Files.writeString(opened.patchFile(), PatchWriter.write(change), java.nio.charset.StandardCharsets.ISO_8859_1);
-		CheckResult result = new Checker(kernel, tools).check(change, project.resolve("build"), CheckProgress.SILENT, Cancellation.NEVER);
+		CheckResult result = checker.check(change, project.resolve("build"), CheckProgress.SILENT, Cancellation.NEVER);
 		if (result.verdict() != Verdict.PATCHABLE) {
 			throw new IOException("not patchable: " + result.findings());
 		}
