@@ -26,14 +26,11 @@ mvn39() {
   "$home/bin/mvn" -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} "$@"
 }
 
-# with_display COMMAND...: under a display of its own where there is none.
-with_display() {
-  if [ -n "${DISPLAY:-}" ]; then
-    "$@"
-  else
-    have xvfb-run || die "no display, and xvfb-run is missing: run releng/setup"
-    xvfb-run -a -s '-screen 0 1400x900x24' "$@"
-  fi
+# under_display SCRIPT ARGUMENTS...: starts the script anew under a display of its own where there is none.
+under_display() {
+  [ -z "${DISPLAY:-}" ] || return 0
+  have xvfb-run || die "no display, and xvfb-run is missing: run releng/setup"
+  exec xvfb-run -a -s '-screen 0 1400x900x24' "$@"
 }
 
 JAVA_HOME=$(find_jdk) || die "no JDK 21 or newer found: install one and set JAVA_HOME"
