@@ -11,81 +11,46 @@ public sealed interface FileChange {
 	/** The file's path after the change; for a deleted file, the path it had. */
 	String path();
 
-	/** The file's text after the change; empty for a deleted file. */
-	Optional<String> patched();
-
-	/** The file's text in the kernel tree; empty for an added file. */
-	Optional<String> original();
-
-	/** The path the file has in the kernel tree; empty for an added file. */
-	Optional<String> originalPath();
-
 	record Modified(String path, String before, String after) implements FileChange {
-		@Override
-		public Optional<String> patched() {
-			return Optional.of(after);
-		}
-
-		@Override
-		public Optional<String> original() {
-			return Optional.of(before);
-		}
-
-		@Override
-		public Optional<String> originalPath() {
-			return Optional.of(path);
-		}
 	}
 
 	record Added(String path, String after) implements FileChange {
-		@Override
-		public Optional<String> patched() {
-			return Optional.of(after);
-		}
-
-		@Override
-		public Optional<String> original() {
-			return Optional.empty();
-		}
-
-		@Override
-		public Optional<String> originalPath() {
-			return Optional.empty();
-		}
 	}
 
 	record Deleted(String path, String before) implements FileChange {
-		@Override
-		public Optional<String> patched() {
-			return Optional.empty();
-		}
-
-		@Override
-		public Optional<String> original() {
-			return Optional.of(before);
-		}
-
-		@Override
-		public Optional<String> originalPath() {
-			return Optional.of(path);
-		}
 	}
 
 	/** A file moved from {@code from} to {@code path}, and possibly edited. */
 	record Renamed(String path, String from, String before, String after) implements FileChange {
-		@Override
-		public Optional<String> patched() {
-			return Optional.of(after);
-		}
+	}
 
-		@Override
-		public Optional<String> original() {
-			return Optional.of(before);
-		}
+	/** The file's text after the change; empty for a deleted file. */
+	default Optional<String> patched() {
+		return switch (this) {
+			case Modified modified -> Optional.of(modified.after);
+			case Added added -> Optional.of(added.after);
+			case Deleted deleted -> Optional.empty();
+			case Renamed renamed -> Optional.of(renamed.after);
+		};
+	}
 
-		@Override
-		public Optional<String> originalPath() {
-			return Optional.of(from);
-		}
+	/** The file's text in the kernel tree; empty for an added file. */
+	default Optional<String> original() {
+		return switch (this) {
+			case Modified modified -> Optional.of(modified.before);
+			case Added added -> Optional.empty();
+			case Deleted deleted -> Optional.of(deleted.before);
+			case Renamed renamed -> Optional.of(renamed.before);
+		};
+	}
+
+	/** The path the file has in the kernel tree; empty for an added file. */
+	default Optional<String> originalPath() {
+		return switch (this) {
+			case Modified modified -> Optional.of(modified.path);
+			case Added added -> Optional.empty();
+			case Deleted deleted -> Optional.of(deleted.path);
+			case Renamed renamed -> Optional.of(renamed.from);
+		};
 	}
 }

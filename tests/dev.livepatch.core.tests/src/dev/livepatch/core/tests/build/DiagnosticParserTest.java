@@ -46,7 +46,7 @@ class DiagnosticParserTest {
 		assertEquals(
 				List.of(diagnostic("fs/source.c", 0, 0, Severity.ERROR, "unrecognized command-line option '-x'"),
 						diagnostic("fs/source.c", 0, 0, Severity.WARNING, "objtool: f()+0x1: unreachable instruction")),
-				parse("gcc-12: error: unrecognized command-line option '-x'\n/work/fs/source.o: warning: objtool: f()+0x1: unreachable instruction\n"));
+				parse("gcc-12: error: unrecognized command-line option '-x'\n/build/fs/source.o: warning: objtool: f()+0x1: unreachable instruction\n"));
 	}
 
 	@Test
