@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.help.HelpSystem;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,12 @@ import dev.livepatch.core.check.Rule;
 /** The help is found in the workbench, and all it links to is there. */
 public class HelpTest {
 	private static final String BUNDLE = "/dev.livepatch.doc/";
+
+	/** It answers for the pages, and is started when help is first asked for. */
+	@BeforeAll
+	static void startHelp() throws Exception {
+		Platform.getBundle("org.eclipse.help.base").start();
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "html/start.html", "html/limits.html", "html/verify.html", "html/commandline.html", "rules.html" })
