@@ -137,7 +137,7 @@ final class Steps {
 		boolean halted = false;
 		while (!guest.exitedWithin(halted ? AFTER_HALT : POLL)) {
 			if (halted) {
-				return StepResult.passed(evidence.add("the kernel halted; it cannot switch the machine off (no ACPI)"));
+				return StepResult.passed(evidence.add("the kernel halted: it knows no way to switch the machine off, so the emulator was ended from outside"));
 			}
 			halted = guest.kernel().since(0).stream().anyMatch(HALTED::contains);
 			if (System.nanoTime() > end) {

@@ -33,7 +33,7 @@ record BareGuest(KernelBuild kernel, MachineSettings machine, Path initramfs) {
 			rmmod NAME
 			sh /probe.sh && echo wrong
 			echo all steps done
-			poweroff -f
+			reboot -f
 			""";
 
 	static BareGuest prepare(KernelBuild kernel, MachineSettings machine, PatchModule module, String function, Path probe, Path directory) throws IOException {
