@@ -45,7 +45,7 @@ final class BuildCommand extends ChangeCommand {
 	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
 		CheckResult result = check(change(input), kernel, work.directory());
 		if (result.verdict() != Verdict.PATCHABLE) {
-			return refused(result);
+			return checked(result);
 		}
 		Path directory = output == null && input instanceof Input.Patches ? Path.of("").toAbsolutePath() : work.directory();
 		PatchModule module = build(change(input), result, kernel, directory);
@@ -57,11 +57,5 @@ final class BuildCommand extends ChangeCommand {
 			report(TextReport.write(result) + "module: " + module.file() + "\n");
 		}
 		return 0;
-	}
-
-	@Override
-	int refused(CheckResult result) {
-		report(json() ? JsonReport.write(result) : TextReport.write(result));
-		return result.verdict().exitCode();
 	}
 }

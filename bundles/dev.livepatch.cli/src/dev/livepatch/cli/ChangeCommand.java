@@ -13,6 +13,8 @@ import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.check.CheckProgress;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.check.JsonReport;
+import dev.livepatch.core.check.TextReport;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +58,11 @@ abstract class ChangeCommand implements Callable<Integer> {
 	/** @return the exit code */
 	abstract int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException;
 
-	/** Reports a change that cannot be read. */
-	abstract int refused(CheckResult result);
+	/** Reports what became of the check, where nothing follows it; returns the exit code. */
+	int checked(CheckResult result) {
+		report(json() ? JsonReport.write(result) : TextReport.write(result));
+		return result.verdict().exitCode();
+	}
 
 	@Override
 	public final Integer call() throws IOException {
@@ -66,7 +71,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 		try {
 			input = Input.of(inputs());
 		} catch (ChangeException e) {
-			return refused(CheckResult.refused(e));
+			return checked(CheckResult.refused(e));
 		}
 		try (WorkDirectory work = WorkDirectory.of(input, outputDirectory())) {
 			return run(input, kernel, work);

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.JsonReport;
-import dev.livepatch.core.check.TextReport;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 import picocli.CommandLine.Command;
@@ -29,12 +26,6 @@ final class CheckCommand extends ChangeCommand {
 
 	@Override
 	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
-		return refused(check(change(input), kernel, work.directory()));
-	}
-
-	@Override
-	int refused(CheckResult result) {
-		report(json() ? JsonReport.write(result) : TextReport.write(result));
-		return result.verdict().exitCode();
+		return checked(check(change(input), kernel, work.directory()));
 	}
 }

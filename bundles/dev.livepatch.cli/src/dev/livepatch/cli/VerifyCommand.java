@@ -61,7 +61,7 @@ final class VerifyCommand extends ChangeCommand {
 	private int verify(Input.Change change, KernelBuild kernel, MachineSettings machine, WorkDirectory work) throws IOException {
 		CheckResult result = check(change, kernel, work.directory());
 		if (result.verdict() != Verdict.PATCHABLE) {
-			return refused(result);
+			return checked(result);
 		}
 		tell("building the patch module");
 		PatchModule module = build(change, result, kernel, work.directory());
@@ -102,7 +102,7 @@ final class VerifyCommand extends ChangeCommand {
 	}
 
 	@Override
-	int refused(CheckResult result) {
+	int checked(CheckResult result) {
 		report(json() ? VerificationOutput.notRun(result) : TextReport.write(result));
 		return result.verdict() == Verdict.FAILED ? Main.FAILURE : VerificationOutput.exitCode(Outcome.FAILED);
 	}
