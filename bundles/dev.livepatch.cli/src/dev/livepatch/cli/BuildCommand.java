@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.JsonReport;
-import dev.livepatch.core.check.TextReport;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.report.JsonReport;
+import dev.livepatch.core.report.TextReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.Finding;
-import dev.livepatch.core.check.JsonReport;
-import dev.livepatch.core.check.TextReport;
 import dev.livepatch.core.check.Verdict;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.report.JsonReport;
+import dev.livepatch.core.report.TextReport;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationReport;

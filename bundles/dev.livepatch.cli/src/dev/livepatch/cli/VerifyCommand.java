@@ -9,10 +9,10 @@ import java.util.Locale;
 
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.TextReport;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.report.TextReport;
 import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.Outcome;

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 import org.eclipse.help.IHelpContentProducer;
 
-import dev.livepatch.core.check.Rule;
+import dev.livepatch.core.finding.Rule;
 
 /** Makes the help page of the findings from the catalogue of rules, so that the two cannot differ. Each rule's anchor is its id. */
 public final class RulePages implements IHelpContentProducer {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import dev.livepatch.core.check.Finding;
-import dev.livepatch.core.check.Rule;
-import dev.livepatch.core.check.SourcePlace;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.SourcePlace;
 
 /** Brings what went wrong in the running guest to the author's lines. */
 public final class RuntimeFindings {

@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
+
 /** Gathers what the stages of one check find, from any thread. */
 final class CheckLog {
 

@@ -8,6 +8,10 @@ import java.util.Optional;
 
 import dev.livepatch.core.build.PatchedObject;
 import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.ParentObject;
 
 /**

@@ -26,14 +26,26 @@ import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
 import dev.livepatch.core.differ.DiffOutcome;
-import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
+import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.ObjectDiffer;
+import dev.livepatch.core.evidence.AuthorSource;
+import dev.livepatch.core.evidence.Inspection;
+import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.explain.Explainer;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.layout.TypeRules;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compiles, compares and explains each affected object, as many side by side as there are processors. */
 final class ObjectChecks {
+	/** Beside the differ's own refusals. */
+	private static final List<Inspection> INSPECTIONS = List.of(TypeRules::inspect);
+
 	private final ChangeSet change;
 	private final Path workDir;
 	private final CheckLog log;
@@ -133,9 +145,11 @@ final class ObjectChecks {
 		long compared = System.nanoTime();
 		log.took(Stage.DIFFER, Duration.ofNanos(compared - start));
 		ObjectEvidence evidence = new ObjectEvidence(pair, source);
-		List<Finding> findings = Explainer.explain(outcome.messages(), evidence);
+		List<Finding> findings = Explainer.inspect(evidence, outcome.messages());
 		findings.forEach(log::add);
-		TypeRules.findings(evidence).forEach(log::add);
+		for (Inspection inspection : INSPECTIONS) {
+			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
+		}
 		switch (outcome) {
 			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), places(outcome, evidence), Optional.of(patchable.output())));
 			case DiffOutcome.Unchanged unchanged -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.ParentObject;
 
 /**

@@ -22,7 +22,7 @@ import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.Rule;
+import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.ide.JobFamilies;

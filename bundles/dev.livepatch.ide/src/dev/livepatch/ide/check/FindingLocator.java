@@ -7,8 +7,8 @@ import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
 
-import dev.livepatch.core.check.Finding;
-import dev.livepatch.core.check.Severity;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Severity;
 import dev.livepatch.ide.project.ProjectLayout;
 
 /** Finds the resource that a finding belongs on: the author's file, or its place in the author's patch; else the project, with the place in the text. */

@@ -10,7 +10,7 @@ import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
 
 import dev.livepatch.core.check.CheckResult;
-import dev.livepatch.core.check.SourcePlace;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.ide.check.MarkerReconciler;
 import dev.livepatch.ide.check.MarkerSpec;
 import dev.livepatch.ide.check.Markers;

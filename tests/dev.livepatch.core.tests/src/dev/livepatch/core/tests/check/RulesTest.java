@@ -19,14 +19,14 @@ import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.check.CheckProgress;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
-import dev.livepatch.core.check.Finding;
-import dev.livepatch.core.check.Rule;
-import dev.livepatch.core.check.Severity;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.differ.DiffOutcome;
 import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.ObjectDiffer;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.livepatch.core.check.Rule;
+import dev.livepatch.core.finding.Rule;
 
 /** The help is found in the workbench, and all it links to is there. */
 public class HelpTest {

@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.evidence;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import dev.livepatch.core.build.AffectedObject;
 import dev.livepatch.core.build.CompiledPair;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.Frame;
 import dev.livepatch.core.object.FunctionInfo;
@@ -16,6 +18,7 @@ import dev.livepatch.core.object.FunctionSignature;
 import dev.livepatch.core.object.ObjectFacts;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
+import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.SourceLine;
 import dev.livepatch.core.object.Symbol;
@@ -23,7 +26,7 @@ import dev.livepatch.core.object.SymbolType;
 import dev.livepatch.core.object.TypeLayout;
 
 /** What the two objects of a pair say about the author's source: read once, asked by the rules. */
-final class ObjectEvidence {
+public final class ObjectEvidence {
 	private final CompiledPair pair;
 	private final AuthorSource source;
 	private final ObjectFile original;
@@ -31,7 +34,7 @@ final class ObjectEvidence {
 	private final DebugInfo originalDebug;
 	private final DebugInfo patchedDebug;
 
-	ObjectEvidence(CompiledPair pair, AuthorSource source) throws IOException {
+	public ObjectEvidence(CompiledPair pair, AuthorSource source) throws IOException {
 		this.pair = pair;
 		this.source = source;
 		original = ObjectFile.read(pair.original());
@@ -40,24 +43,50 @@ final class ObjectEvidence {
 		patchedDebug = DebugInfo.read(patched);
 	}
 
+	public AffectedObject object() {
+		return pair.object();
+	}
+
+	/** The author's files. */
+	public AuthorSource source() {
+		return source;
+	}
+
+	/** The kernel's own version, compiled as the patched one is. */
+	public ObjectFile original() {
+		return original;
+	}
+
+	public ObjectFile patched() {
+		return patched;
+	}
+
+	public DebugInfo originalDebug() {
+		return originalDebug;
+	}
+
+	public DebugInfo patchedDebug() {
+		return patchedDebug;
+	}
+
 	/** Whether the file is compiled so that its functions can be redirected at all. */
-	boolean traceable() {
+	public boolean traceable() {
 		return pair.object().command().traceable();
 	}
 
 	/** The compiled file, where the author's edits to it begin. */
-	SourcePlace file() {
+	public SourcePlace file() {
 		return source.firstEdit(pair.object().command().source());
 	}
 
 	/** The edited line that reached a function's code, also through something inlined into it; the function's declaration if there is none. */
-	SourcePlace causeInFunction(String function) throws ObjectFormatException {
+	public SourcePlace causeInFunction(String function) throws ObjectFormatException {
 		Optional<Symbol> code = patched.symbol(function).filter(Symbol::defined);
 		Optional<SourcePlace> edit = code.isPresent() ? editIn(code.get()) : Optional.empty();
 		return edit.isPresent() ? edit.get() : declarationOf(function);
 	}
 
-	SourcePlace declarationOf(String function) throws ObjectFormatException {
+	public SourcePlace declarationOf(String function) throws ObjectFormatException {
 		Optional<FunctionInfo> after = patchedDebug.function(function);
 		if (after.isPresent()) {
 			return source.place(new SourceLine(after.get().file(), after.get().line()));
@@ -65,23 +94,23 @@ final class ObjectEvidence {
 		return originalDebug.function(function).map(f -> source.fromOriginal(new SourceLine(f.file(), f.line()))).orElseGet(this::file);
 	}
 
-	boolean declaredInline(String function) throws ObjectFormatException {
+	public boolean declaredInline(String function) throws ObjectFormatException {
 		return originalDebug.function(function).map(FunctionInfo::declaredInline).orElse(false);
 	}
 
 	/** Whether the patched version of a function can be traced and patched again. */
-	boolean keepsFentry(String function) throws ObjectFormatException {
+	public boolean keepsFentry(String function) throws ObjectFormatException {
 		Optional<Symbol> symbol = patched.symbol(function).filter(Symbol::defined);
 		return symbol.isEmpty() || ObjectFacts.fentry(patched, symbol.get());
 	}
 
 	/** The section that the running kernel has a symbol in. */
-	Optional<String> sectionOf(String symbol) throws ObjectFormatException {
+	public Optional<String> sectionOf(String symbol) throws ObjectFormatException {
 		return original.symbol(symbol).flatMap(s -> original.section(s.section())).map(Section::name);
 	}
 
 	/** The first edited line of a variable's definition, its first line if none is edited; empty if no variable of this name is known. */
-	Optional<SourcePlace> causeInVariable(String name) throws ObjectFormatException {
+	public Optional<SourcePlace> causeInVariable(String name) throws ObjectFormatException {
 		var after = patchedDebug.variable(name);
 		if (after.isPresent()) {
 			return Optional.of(source.editInDefinition(source.place(new SourceLine(after.get().file(), after.get().line()))));
@@ -89,28 +118,18 @@ final class ObjectEvidence {
 		return originalDebug.variable(name).map(v -> source.fromOriginal(new SourceLine(v.file(), v.line())));
 	}
 
-	/** The types whose layout the change alters, which no differ looks at. */
-	List<TypeChange> typeChanges() throws ObjectFormatException {
-		return TypeChanges.between(originalDebug, patchedDebug);
-	}
-
 	/** The first edited line of a type's definition in the patched object, its first line if none is edited. */
-	SourcePlace causeInType(TypeLayout type) {
+	public SourcePlace causeInType(TypeLayout type) {
 		return source.editInType(source.place(new SourceLine(type.file(), type.line())));
 	}
 
-	/** The functions that are called otherwise than code outside the patch calls them. */
-	List<SignatureChanges.Change> signatureChanges() throws ObjectFormatException {
-		return SignatureChanges.between(original, originalDebug, patchedDebug);
-	}
-
 	/** The first edited line of a function's head in the patched object, its first line if none is edited. */
-	SourcePlace causeInHead(FunctionSignature function) {
+	public SourcePlace causeInHead(FunctionSignature function) {
 		return source.editInHead(source.place(new SourceLine(function.file(), function.line())));
 	}
 
 	/** The author's line behind a place in the patched code: an edited line of the inline chain, else the innermost in a file of the author's. */
-	SourcePlace causeAt(String section, long offset) throws ObjectFormatException {
+	public SourcePlace causeAt(String section, long offset) throws ObjectFormatException {
 		List<SourcePlace> places = new ArrayList<>();
 		for (Frame frame : patchedDebug.frames(section, offset)) {
 			places.add(source.place(new SourceLine(frame.file(), frame.line())));
@@ -121,14 +140,14 @@ final class ObjectEvidence {
 	}
 
 	/** The author's line behind a place {@code offset} bytes into a function of the patched object. */
-	SourcePlace causeInFunction(String function, long offset) throws ObjectFormatException {
+	public SourcePlace causeInFunction(String function, long offset) throws ObjectFormatException {
 		Optional<Symbol> symbol = patched.symbol(function).filter(Symbol::defined);
 		Optional<Section> section = symbol.flatMap(s -> patched.section(s.section()));
 		return section.isPresent() ? causeAt(section.get().name(), symbol.get().value() + offset) : declarationOf(function);
 	}
 
 	/** Functions and variables of a section that differ between the two objects, or that only the patched one has. */
-	List<ChangedSymbol> changedSymbols(String sectionName) throws ObjectFormatException {
+	public List<ChangedSymbol> changedSymbols(String sectionName) throws ObjectFormatException {
 		Optional<Section> section = patched.section(sectionName);
 		List<ChangedSymbol> changed = new ArrayList<>();
 		if (section.isEmpty()) {
@@ -142,7 +161,7 @@ final class ObjectEvidence {
 			Optional<Symbol> before = original.symbol(after.name()).filter(Symbol::defined);
 			OptionalLong at = before.isPresent() ? comparison.firstDifference(before.get(), after) : OptionalLong.of(0);
 			if (at.isPresent()) {
-				var relocation = before.isPresent() ? comparison.firstRelocationDifference(before.get(), after) : Optional.<dev.livepatch.core.object.Relocation>empty();
+				var relocation = before.isPresent() ? comparison.firstRelocationDifference(before.get(), after) : Optional.<Relocation>empty();
 				changed.add(new ChangedSymbol(after, at.getAsLong(), relocation.isPresent() ? Optional.of(relocation.get().symbol().name()) : Optional.empty()));
 			}
 		}
@@ -154,11 +173,11 @@ final class ObjectEvidence {
 	 * @param offset bytes from the symbol's start to the first difference
 	 * @param target what the first differing relocation refers to, if one differs
 	 */
-	record ChangedSymbol(Symbol symbol, long offset, Optional<String> target) {
+	public record ChangedSymbol(Symbol symbol, long offset, Optional<String> target) {
 	}
 
 	/** The first edited line that ended up in a function's code; a deletion counts for the line that follows it in the function. */
-	Optional<SourcePlace> editIn(Symbol function) throws ObjectFormatException {
+	public Optional<SourcePlace> editIn(Symbol function) throws ObjectFormatException {
 		String section = patched.section(function.section()).orElseThrow().name();
 		SourcePlace declared = declarationOf(function.name());
 		int last = declared.line();

@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.livepatch.core.evidence.AddressTaken;
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.FunctionSignature;
 import dev.livepatch.core.object.ObjectFile;

@@ -1,17 +1,19 @@
-package dev.livepatch.core.tests.check;
+package dev.livepatch.core.tests.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.livepatch.core.check.SignatureChanges;
-import dev.livepatch.core.object.DebugInfo;
-import dev.livepatch.core.object.ObjectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.livepatch.core.layout.SignatureChanges;
+import dev.livepatch.core.object.DebugInfo;
+import dev.livepatch.core.object.ObjectFile;
 
 /** Functions that others call: pairs of sources compiled by gcc as the kernel is. */
 class SignatureChangesTest {

@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.livepatch.core.object.TypeLayout;
+import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.object.TypeLayout.Enumerator;
 import dev.livepatch.core.object.TypeLayout.Member;
+import dev.livepatch.core.object.TypeLayout;
 
 /** What became of one type: each difference that the running kernel's instances, or code outside the patch, would meet. */
 final class LayoutComparison {

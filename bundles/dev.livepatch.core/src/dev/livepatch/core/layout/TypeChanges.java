@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;

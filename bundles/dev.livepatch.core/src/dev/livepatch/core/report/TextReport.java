@@ -1,9 +1,13 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.report;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.ObjectReport;
+import dev.livepatch.core.finding.Finding;
 
 /** The outcome of a check as a terminal shows it, in the form of compiler messages. */
 public final class TextReport {

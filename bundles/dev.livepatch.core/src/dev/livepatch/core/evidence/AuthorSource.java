@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.evidence;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,18 +11,19 @@ import java.util.OptionalInt;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.object.SourceLine;
 
 /** The author's files as the objects' line tables name them: which kernel path a debug file name means, and which lines were edited. */
-final class AuthorSource {
+public final class AuthorSource {
 	private final KernelBuild kernel;
 	private final Map<String, EditedFile> edited = new HashMap<>();
 
 	private record EditedFile(LineMap map, List<String> lines) {
 	}
 
-	AuthorSource(KernelBuild kernel, ChangeSet change) {
+	public AuthorSource(KernelBuild kernel, ChangeSet change) {
 		this.kernel = kernel;
 		for (FileChange file : change.files()) {
 			String patched = file.patched().orElse("");
@@ -30,42 +31,42 @@ final class AuthorSource {
 		}
 	}
 
-	SourcePlace place(SourceLine line) {
+	public SourcePlace place(SourceLine line) {
 		return new SourcePlace(kernelPath(line.file()), line.line());
 	}
 
 	/** The place in the patched sources of a line of the kernel's own. */
-	SourcePlace fromOriginal(SourceLine original) {
+	public SourcePlace fromOriginal(SourceLine original) {
 		String path = kernelPath(original.file());
 		EditedFile file = edited.get(path);
 		return new SourcePlace(path, file == null ? original.line() : file.map.toPatched(original.line()));
 	}
 
 	/** Whether the author touched this file. */
-	boolean isEdited(String kernelPath) {
+	public boolean isEdited(String kernelPath) {
 		return edited.containsKey(kernelPath);
 	}
 
 	/** Whether the author wrote or changed this very line. */
-	boolean isEdited(SourcePlace place) {
+	public boolean isEdited(SourcePlace place) {
 		EditedFile file = edited.get(place.file());
 		return file != null && file.map.isChangedLine(place.line());
 	}
 
 	/** The first edit within a range of lines of the patched file, a deletion counting for the line that follows it. */
-	Optional<SourcePlace> firstEdit(String kernelPath, int firstLine, int lastLine) {
+	public Optional<SourcePlace> firstEdit(String kernelPath, int firstLine, int lastLine) {
 		EditedFile file = edited.get(kernelPath);
 		OptionalInt line = file == null ? OptionalInt.empty() : file.map.nearestChangeIn(firstLine, lastLine);
 		return line.isPresent() ? Optional.of(new SourcePlace(kernelPath, line.getAsInt())) : Optional.empty();
 	}
 
 	/** Where the author's edits to a file begin; line 0 for a file without any. */
-	SourcePlace firstEdit(String kernelPath) {
+	public SourcePlace firstEdit(String kernelPath) {
 		return firstEdit(kernelPath, 1, Integer.MAX_VALUE).orElse(new SourcePlace(kernelPath, 0));
 	}
 
 	/** The first edit within the definition of a variable that begins at a place; the place itself if there is none. */
-	SourcePlace editInDefinition(SourcePlace place) {
+	public SourcePlace editInDefinition(SourcePlace place) {
 		EditedFile file = edited.get(place.file());
 		if (file == null) {
 			return place;
@@ -78,13 +79,13 @@ final class AuthorSource {
 	}
 
 	/** The first edit within the definition of a type that begins at a place, up to its closing brace; the place itself if there is none. */
-	SourcePlace editInType(SourcePlace place) {
+	public SourcePlace editInType(SourcePlace place) {
 		EditedFile file = edited.get(place.file());
 		return file == null ? place : firstEdit(place.file(), place.line(), TypeDefinition.lastLine(file.lines, place.line())).orElse(place);
 	}
 
 	/** The first edit within the head of a function that is declared at a place, up to its opening brace; the place itself if there is none. */
-	SourcePlace editInHead(SourcePlace place) {
+	public SourcePlace editInHead(SourcePlace place) {
 		EditedFile file = edited.get(place.file());
 		if (file == null) {
 			return place;

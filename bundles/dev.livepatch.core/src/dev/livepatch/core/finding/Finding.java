@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.finding;
 
 import java.util.Comparator;
 

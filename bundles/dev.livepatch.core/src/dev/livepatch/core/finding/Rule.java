@@ -1,8 +1,8 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.finding;
 
-import static dev.livepatch.core.check.Severity.ERROR;
-import static dev.livepatch.core.check.Severity.INFO;
-import static dev.livepatch.core.check.Severity.WARNING;
+import static dev.livepatch.core.finding.Severity.ERROR;
+import static dev.livepatch.core.finding.Severity.INFO;
+import static dev.livepatch.core.finding.Severity.WARNING;
 
 import java.util.Arrays;
 import java.util.Optional;

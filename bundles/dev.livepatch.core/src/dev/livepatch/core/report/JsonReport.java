@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.report;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -8,6 +8,10 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.ObjectReport;
+import dev.livepatch.core.finding.Finding;
 
 /** The outcome of a check as one JSON document; its form is described in {@code docs/json.md}. */
 public final class JsonReport {

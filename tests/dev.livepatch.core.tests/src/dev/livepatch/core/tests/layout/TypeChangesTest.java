@@ -1,21 +1,23 @@
-package dev.livepatch.core.tests.check;
+package dev.livepatch.core.tests.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.livepatch.core.check.Severity;
-import dev.livepatch.core.check.TypeChange;
-import dev.livepatch.core.check.TypeChanges;
-import dev.livepatch.core.object.DebugInfo;
-import dev.livepatch.core.object.ObjectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.layout.TypeChange;
+import dev.livepatch.core.layout.TypeChanges;
+import dev.livepatch.core.object.DebugInfo;
+import dev.livepatch.core.object.ObjectFile;
 
 /** Pairs of sources compiled by gcc: what the differ does not see. */
 class TypeChangesTest {

@@ -1,26 +1,32 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.layout;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.livepatch.core.differ.DifferMessage;
+import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.TypeLayout;
 
 /** Finds what the differ does not look at: types, of data and of functions. The messages say nothing of the object, so that a header's type seen in many is told once. */
-final class TypeRules {
+public final class TypeRules {
 	/** The first say it; a member that grows in the middle moves all that follow. */
 	private static final int TOLD = 4;
 
 	private TypeRules() {
 	}
 
-	static List<Finding> findings(ObjectEvidence evidence) throws ObjectFormatException {
+	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws ObjectFormatException {
 		List<Finding> findings = new ArrayList<>();
-		for (TypeChange change : evidence.typeChanges()) {
+		for (TypeChange change : TypeChanges.between(evidence.originalDebug(), evidence.patchedDebug())) {
 			findings.add(finding(change, evidence.causeInType(change.after())));
 		}
-		for (SignatureChanges.Change change : evidence.signatureChanges()) {
+		for (SignatureChanges.Change change : SignatureChanges.between(evidence.original(), evidence.originalDebug(), evidence.patchedDebug())) {
 			findings.add(finding(change, evidence.causeInHead(change.after())));
 		}
 		return findings;

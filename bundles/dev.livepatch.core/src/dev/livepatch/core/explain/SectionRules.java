@@ -1,6 +1,8 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.explain;
 
 import java.util.List;
+
+import dev.livepatch.core.finding.Rule;
 
 /** What a section's name says about the kind of change that reached it (names: {@code include/asm-generic/vmlinux.lds.h}, gcc's data sections). */
 final class SectionRules {

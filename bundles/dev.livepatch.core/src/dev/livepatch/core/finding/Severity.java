@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.finding;
 
 /** What a finding does to the patch. */
 public enum Severity {

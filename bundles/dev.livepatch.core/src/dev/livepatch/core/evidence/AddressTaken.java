@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.evidence;
 
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import dev.livepatch.core.object.Symbol;
  * The places in an object whose address is stored somewhere or loaded by code, rather than called or jumped to: with the kernel's code model these are the
  * absolute relocations (x86-64 psABI, table 4.9).
  */
-final class AddressTaken {
+public final class AddressTaken {
 	/** Tables that list functions without calling them: of ftrace, of kprobes, of what may fail by injection, and what the linker drops. */
 	private static final List<String> LISTS = List.of("__mcount_loc", "__patchable_function_entries", "_kprobe_blacklist", "_error_injection_whitelist", ".discard");
 
@@ -23,7 +23,7 @@ final class AddressTaken {
 
 	private final Set<Place> places = new HashSet<>();
 
-	AddressTaken(ObjectFile object) throws ObjectFormatException {
+	public AddressTaken(ObjectFile object) throws ObjectFormatException {
 		for (Section section : object.sections()) {
 			if (section.allocated() && LISTS.stream().noneMatch(section.name()::startsWith)) {
 				for (Relocation relocation : object.relocations(section)) {
@@ -35,7 +35,7 @@ final class AddressTaken {
 		}
 	}
 
-	boolean of(Symbol function) {
+	public boolean of(Symbol function) {
 		return function.defined() && places.contains(new Place(function.section(), function.value()));
 	}
 

@@ -1,7 +1,13 @@
-package dev.livepatch.core.tests.check;
+package dev.livepatch.core.tests.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
@@ -9,16 +15,12 @@ import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.check.CheckProgress;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
-import dev.livepatch.core.check.Finding;
-import dev.livepatch.core.check.Rule;
-import dev.livepatch.core.check.Severity;
 import dev.livepatch.core.check.Verdict;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Changed types in the real kernel, which the differ alone accepts. */
 class TypeLayoutCheckTest {

@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.finding;
 
 /**
  * A place in the patched sources.

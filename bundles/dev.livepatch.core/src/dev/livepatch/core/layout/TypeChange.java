@@ -1,7 +1,8 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.layout;
 
 import java.util.List;
 
+import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.object.TypeLayout;
 
 /**

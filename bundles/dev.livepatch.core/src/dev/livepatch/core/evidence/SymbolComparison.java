@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.evidence;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,7 +16,7 @@ import dev.livepatch.core.object.SymbolType;
  * Finds where two versions of a symbol differ in what they do: bytes outside relocated fields, and what the relocations refer to.
  * Relocations to string sections are compared by the string, since the compiler numbers those anew.
  */
-final class SymbolComparison {
+public final class SymbolComparison {
 	private static final long SHF_STRINGS = 0x20;
 	/** Distance from a PC-relative field to the end of the instruction that holds it, for calls and jumps (x86-64 psABI, R_X86_64_PLT32). */
 	private static final int FIELD = 4;
@@ -24,13 +24,13 @@ final class SymbolComparison {
 	private final ObjectFile original;
 	private final ObjectFile patched;
 
-	SymbolComparison(ObjectFile original, ObjectFile patched) {
+	public SymbolComparison(ObjectFile original, ObjectFile patched) {
 		this.original = original;
 		this.patched = patched;
 	}
 
 	/** Offset in bytes from the start of the patched symbol to the first difference; empty if there is none. */
-	OptionalLong firstDifference(Symbol before, Symbol after) throws ObjectFormatException {
+	public OptionalLong firstDifference(Symbol before, Symbol after) throws ObjectFormatException {
 		Optional<Relocation> relocation = firstRelocationDifference(before, after);
 		OptionalLong bytes = firstByteDifference(before, after);
 		OptionalLong target = relocation.isPresent() ? OptionalLong.of(relocation.get().offset() - after.value()) : OptionalLong.empty();
@@ -41,7 +41,7 @@ final class SymbolComparison {
 	}
 
 	/** The first relocation of the patched symbol that refers to something the original's does not. */
-	Optional<Relocation> firstRelocationDifference(Symbol before, Symbol after) throws ObjectFormatException {
+	public Optional<Relocation> firstRelocationDifference(Symbol before, Symbol after) throws ObjectFormatException {
 		List<Relocation> old = relocations(original, before);
 		List<Relocation> now = relocations(patched, after);
 		for (int i = 0; i < now.size(); i++) {
@@ -67,7 +67,7 @@ final class SymbolComparison {
 	}
 
 	/** What a relocation refers to, in words that survive renumbering. */
-	static String target(ObjectFile object, Relocation relocation) throws ObjectFormatException {
+	public static String target(ObjectFile object, Relocation relocation) throws ObjectFormatException {
 		Symbol symbol = relocation.symbol();
 		Optional<Section> home = object.section(symbol.section());
 		if (symbol.type() != SymbolType.SECTION || home.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.explain;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.livepatch.core.check.ObjectEvidence.ChangedSymbol;
-import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.DataSectionSelected;
 import dev.livepatch.core.differ.DifferMessage.FoundCallback;
@@ -26,10 +24,17 @@ import dev.livepatch.core.differ.DifferMessage.SymbolChangedSections;
 import dev.livepatch.core.differ.DifferMessage.SymbolInfoMismatch;
 import dev.livepatch.core.differ.DifferMessage.UnknownError;
 import dev.livepatch.core.differ.DifferMessage.UnknownWarning;
+import dev.livepatch.core.differ.DifferMessage;
+import dev.livepatch.core.evidence.ObjectEvidence.ChangedSymbol;
+import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.ObjectFormatException;
 
 /** Turns what the differ said about one object into findings on the author's lines. */
-final class Explainer {
+public final class Explainer {
 	private final ObjectEvidence evidence;
 	private final Map<String, Finding> findings = new LinkedHashMap<>();
 
@@ -37,7 +42,7 @@ final class Explainer {
 		this.evidence = evidence;
 	}
 
-	static List<Finding> explain(List<DifferMessage> messages, ObjectEvidence evidence) throws ObjectFormatException {
+	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws ObjectFormatException {
 		Explainer explainer = new Explainer(evidence);
 		for (DifferMessage message : messages) {
 			explainer.explain(message);
