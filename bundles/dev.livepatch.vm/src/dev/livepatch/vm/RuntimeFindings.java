@@ -30,6 +30,7 @@ public final class RuntimeFindings {
 	private static Rule rule(RuntimeProblem.Kind kind) {
 		return switch (kind) {
 			case PANIC, OOPS, BUG, HUNG_TASK, RCU_STALL, LOCKUP -> Rule.KERNEL_FAULT;
+			case WARNING -> Rule.KERNEL_WARNING;
 			case STUCK_TRANSITION -> Rule.STUCK_TRANSITION;
 			case MACHINE_DIED, GARBLED, DEADLINE -> Rule.MACHINE_FAILED;
 			case LOAD_FAILED -> Rule.LOAD_FAILED;

@@ -17,6 +17,8 @@ public record RuntimeProblem(Kind kind, String message, Optional<String> functio
 		OOPS,
 		/** {@code BUG()} or a consistency check of the kernel. */
 		BUG,
+		/** {@code WARN()}, a check of lockdep, or a bare call trace; the kernel went on. */
+		WARNING,
 		/** A task did not leave its uninterruptible sleep. */
 		HUNG_TASK,
 		RCU_STALL,

@@ -103,6 +103,9 @@ public enum Rule {
 			"A probe must fail before the load, pass after it and fail again after the unload.", "See the probe's output in the step's evidence: is the patch wrong, or the probe?"),
 	KERNEL_FAULT("kernel-fault", ERROR, "The kernel failed with the patch",
 			"The guest's kernel panicked, faulted, or stopped making progress.", "See the call trace in the console log."),
+	KERNEL_WARNING("kernel-warning", ERROR, "The kernel warned with the patch",
+			"The guest's kernel printed a warning or a call trace that did not come before the load: some code found a state that it holds to be impossible.",
+			"See the call trace in the step's evidence: the patched code breaks a rule of the code around it, or the warning is the patch's own."),
 	MACHINE_FAILED("machine-failed", ERROR, "The emulated machine failed", "The machine died, or a step took longer than allowed.",
 			"See the console log and the emulator's message; allow more time on a slow host.");
 

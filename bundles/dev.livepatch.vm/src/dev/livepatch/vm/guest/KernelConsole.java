@@ -3,9 +3,11 @@ package dev.livepatch.vm.guest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
@@ -13,12 +15,14 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
 /**
  * Reads what the kernel writes to its console, and recognises when it is in trouble. Texts: {@code kernel/panic.c}, {@code kernel/hung_task.c},
  * {@code kernel/watchdog.c}, {@code kernel/rcu/tree_stall.h}, {@code kernel/sched/core.c}, {@code lib/bug.c}, {@code arch/x86/mm/fault.c},
- * {@code arch/x86/kernel/{dumpstack,traps}.c} of Linux 5.10 to 6.12. Thread-safe.
+ * {@code arch/x86/kernel/{dumpstack,traps}.c} of Linux 5.10 to 6.12, {@code kernel/locking/lockdep.c} and {@code kernel/panic.c} for warnings, after which
+ * it goes on. Thread-safe.
  */
 public final class KernelConsole {
 	/** Time stamp and caller that printk puts before a line. */
 	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*\\d+\\.\\d+\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
 	private static final int REMEMBERED = 4000;
+	private static final int LONGEST_MESSAGE = 5;
 
 	private record Sign(Kind kind, Pattern pattern) {
 	}
@@ -31,7 +35,10 @@ public final class KernelConsole {
 					+ "^(invalid opcode|divide error|int3|stack segment|segment not present|invalid TSS|bounds|double fault|alignment check|control protection): [0-9a-f]{4} \\[#\\d+\\]|^Oops: "),
 			sign(Kind.BUG, "kernel BUG at |^BUG: "),
 			sign(Kind.HUNG_TASK, "INFO: task .{1,40}:\\d+ blocked for more than \\d+ seconds"),
-			sign(Kind.RCU_STALL, "INFO: rcu\\S* (self-)?detected.*stall|INFO: rcu\\S* detected expedited stalls|rcu: .* self-detected stall|rcu_\\w+ kthread starved"));
+			sign(Kind.RCU_STALL, "INFO: rcu\\S* (self-)?detected.*stall|INFO: rcu\\S* detected expedited stalls|rcu: .* self-detected stall|rcu_\\w+ kthread starved"),
+			sign(Kind.WARNING, "^WARNING: (CPU: \\d+ PID: \\d+ at |\\S+:\\d+ at |(possible|suspicious|inconsistent|bad|held|lock held|nested|kernel stack|stack) )"));
+	/** Some reports have no line of their own before the stack: {@code dump_stack()} alone. */
+	private static final String BARE_TRACE = "Call Trace:";
 	/** Belongs to the report that came before it, although it looks like one of its own. */
 	private static final Pattern CONTINUES = Pattern.compile("^(Oops|invalid opcode|int3): |rcu_\\w+ kthread starved");
 
@@ -50,32 +57,58 @@ public final class KernelConsole {
 		Optional<KernelReport> open = reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast()).filter(r -> !r.complete());
 		// every sign has a colon or this word; the question is asked of each line of a flood
 		boolean possible = line.indexOf(':') >= 0 || line.contains("panic");
-		Optional<Kind> kind = !possible ? Optional.empty() : SIGNS.stream().filter(s -> s.pattern.matcher(line).find()).map(Sign::kind).findFirst();
+		Optional<Kind> kind = !possible ? Optional.empty() : SIGNS.stream().filter(s -> s.pattern.matcher(line).find()).map(Sign::kind).findFirst()
+				.or(() -> line.equals(BARE_TRACE) && open.isEmpty() && !inTrouble() ? Optional.of(Kind.WARNING) : Optional.empty());
 		if (kind.isPresent() && !(open.isPresent() && CONTINUES.matcher(line).find())) {
 			open.ifPresent(KernelReport::end);
-			reports.add(new KernelReport(kind.get(), line));
+			reports.add(new KernelReport(kind.get(), line, kind.get() == Kind.WARNING ? spokenBefore() : List.of()));
 		} else {
 			open.ifPresent(r -> r.add(line));
 		}
 	}
 
-	/** The reports that were recognised so far, word for word. */
+	/** The reports of trouble that were recognised so far, word for word. */
 	public synchronized List<String> reports() {
-		return reports.stream().map(KernelReport::text).toList();
+		return faults().map(KernelReport::text).toList();
 	}
 
-	/** What was recognised so far, as far as it has been told. */
+	/** The trouble that was recognised so far, as far as it has been told. */
 	public synchronized List<RuntimeProblem> problems() {
-		return reports.stream().map(KernelReport::problem).toList();
+		return faults().map(KernelReport::problem).toList();
 	}
 
+	/** Warnings so far, after which the kernel went on. */
+	public synchronized List<KernelWarning> warnings() {
+		return reports.stream().filter(KernelReport::warning).map(KernelReport::asWarning).toList();
+	}
+
+	/** Whether the kernel reported something after which nothing it does can be trusted. */
 	public synchronized boolean inTrouble() {
-		return !reports.isEmpty();
+		return faults().findAny().isPresent();
 	}
 
 	/** Whether the last report has been told to its end. */
 	public synchronized boolean toldAll() {
 		return reports.isEmpty() || reports.getLast().complete();
+	}
+
+	/** The message of a {@code WARN()} stands between the cut and the line that says where. */
+	private List<String> spokenBefore() {
+		List<String> message = new ArrayList<>();
+		Iterator<String> back = lines.descendingIterator();
+		back.next();
+		while (back.hasNext() && message.size() <= LONGEST_MESSAGE) {
+			String line = back.next();
+			if (line.contains("[ cut here ]")) {
+				return message.reversed();
+			}
+			message.add(line);
+		}
+		return List.of();
+	}
+
+	private Stream<KernelReport> faults() {
+		return reports.stream().filter(r -> !r.warning());
 	}
 
 	/** How many lines came so far. */

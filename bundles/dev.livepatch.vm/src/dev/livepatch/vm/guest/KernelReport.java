@@ -19,10 +19,15 @@ final class KernelReport {
 			"(__)?(dump_stack|show_stack|show_trace|panic|nmi_|trigger_|arch_trigger|rcu_|sched_show|tick_|update_process_times|__hrtimer|hrtimer_|watchdog|"
 					+ "sysvec_|asm_sysvec|asm_exc_|exc_|die|oops_|no_context|page_fault_oops|do_error_trap|do_trap|handle_bug|"
 					+ "__schedule$|schedule|io_schedule|wait_for_|__wait_for_|msleep|ret_from_fork|kthread$|entry_SYSCALL|do_syscall_64).*");
+	/** {@code WARNING: CPU: 0 PID: 1 at kernel/x.c:12 f+0x1/0x2}, since Linux 6.18 {@code WARNING: kernel/x.c:12 at f+0x1/0x2, CPU#0: …}. */
+	private static final Pattern WARNED_AT = Pattern.compile("^WARNING: (?:CPU: \\d+ PID: \\d+ at )?(\\S+:\\d+)\\s");
+	private static final String CALL_TRACE = "Call Trace:";
 	private static final int MAX_LINES = 60;
 	private static final List<String> ENDS = List.of("---[ end trace", "---[ end Kernel panic");
 
 	private final Kind kind;
+	private final String firstLine;
+	private final List<String> message;
 	private final StringBuilder text;
 	private Optional<String> pointer = Optional.empty();
 	private Optional<String> entry = Optional.empty();
@@ -30,13 +35,17 @@ final class KernelReport {
 	private boolean complete;
 	private int lines;
 
-	KernelReport(Kind kind, String firstLine) {
+	/** @param message what was said before the first line, and belongs to it */
+	KernelReport(Kind kind, String firstLine, List<String> message) {
 		this.kind = kind;
-		text = new StringBuilder(firstLine);
+		this.firstLine = firstLine;
+		this.message = message;
+		inTrace = firstLine.contains(CALL_TRACE);
+		text = new StringBuilder(String.join("\n", message)).append(message.isEmpty() ? "" : "\n").append(firstLine);
 	}
 
-	Kind kind() {
-		return kind;
+	boolean warning() {
+		return kind == Kind.WARNING;
 	}
 
 	boolean complete() {
@@ -56,12 +65,14 @@ final class KernelReport {
 		if (pointer.isEmpty() && rip.find() && rip.group(1) != null) {
 			pointer = Optional.of(rip.group(1));
 		}
-		inTrace = inTrace || line.contains("Call Trace:");
+		inTrace = inTrace || line.contains(CALL_TRACE);
 		Matcher frame = ENTRY.matcher(line);
 		if (inTrace && entry.isEmpty() && frame.find() && !UNINTERESTING.matcher(frame.group(1)).matches()) {
 			entry = Optional.of(frame.group(1));
 		}
 		text.append('\n').append(line);
+		// of a warning without an end of its own, for instance lockdep's, this is the last line of interest
+		complete = warning() && line.strip().equals("</TASK>");
 	}
 
 	/** The whole report. */
@@ -72,8 +83,14 @@ final class KernelReport {
 	/** Its first line, with the instruction pointer's function, else the first telling one of the call trace. */
 	RuntimeProblem problem() {
 		Optional<String> function = pointer.filter(p -> !UNINTERESTING.matcher(p).matches()).or(() -> entry).map(KernelReport::plain);
-		String first = text.toString().lines().findFirst().orElse("");
-		return new RuntimeProblem(kind, first + function.map(f -> " (in " + f + ")").orElse(""), function);
+		String said = message.isEmpty() ? "" : ": " + String.join(" ", message);
+		return new RuntimeProblem(kind, firstLine + function.map(f -> " (in " + f + ")").orElse("") + said, function);
+	}
+
+	KernelWarning asWarning() {
+		RuntimeProblem problem = problem();
+		Matcher place = WARNED_AT.matcher(firstLine);
+		return new KernelWarning(place.find() ? place.group(1) : problem.message(), problem, text());
 	}
 
 	/** Without the compiler's suffix. */

@@ -12,6 +12,7 @@ import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.StepVerdict;
+import dev.livepatch.vm.guest.KernelConsole;
 
 /** Runs the steps one after the other, and keeps what they came to. Once the guest is lost the rest is skipped. */
 final class StepLog {
@@ -21,15 +22,17 @@ final class StepLog {
 	}
 
 	private final Consumer<RunEvent> events;
+	private final KernelWarnings warnings;
 	private final List<Step> steps = new ArrayList<>();
 	private final List<RuntimeProblem> problems = new ArrayList<>();
 	private Optional<String> lost = Optional.empty();
 
-	StepLog(Consumer<RunEvent> events) {
+	StepLog(Consumer<RunEvent> events, KernelConsole kernel) {
 		this.events = events;
+		warnings = new KernelWarnings(kernel);
 	}
 
-	/** @return whether it passed */
+	/** @return whether it did what it should; a warning of the kernel meanwhile fails the step, but what depends on it can follow */
 	boolean run(String name, Body body) {
 		if (lost.isPresent()) {
 			skip(name, lost.get());
@@ -46,8 +49,9 @@ final class StepLog {
 				lost = Optional.of("the run ended with the step “" + name + "”");
 			}
 		}
-		problems.addAll(result.problems());
-		finish(new Step(name, result.verdict(), Duration.ofNanos(System.nanoTime() - start), result.evidence()));
+		StepResult judged = warnings.judge(name, result);
+		problems.addAll(judged.problems());
+		finish(new Step(name, judged.verdict(), Duration.ofNanos(System.nanoTime() - start), judged.evidence()));
 		return result.verdict() == StepVerdict.PASSED;
 	}
 

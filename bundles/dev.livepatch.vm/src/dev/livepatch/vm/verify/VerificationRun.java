@@ -64,7 +64,7 @@ public final class VerificationRun {
 			Initramfs.write(config.initrd(), plan.machine().busybox(), new Initramfs.Payload(plan.module(), files(modules), plan.probes(), names));
 			Agent agent = new Agent(machine.control());
 			Guest guest = new Guest(machine, agent, console, cancellation, plan.deadlines().command());
-			StepLog steps = new StepLog(events);
+			StepLog steps = new StepLog(events, console);
 			events.accept(new RunEvent.MachineStarting(machine.command()));
 			machine.start(log::accept, agent::accept);
 			new Steps(plan, patch.name(), functions, modules, guest, addresses(names), steps).run();

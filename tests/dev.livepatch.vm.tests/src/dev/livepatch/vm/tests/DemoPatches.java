@@ -41,6 +41,12 @@ final class DemoPatches {
 				"WRITE_ONCE(*(volatile int *)8, 1);\n\tseq_printf(m, linux_proc_banner,"));
 	}
 
+	/** Warns whenever {@code /proc/version} is read, and does what {@link #good()} does. */
+	static Path warning() {
+		return build("warning", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,",
+				"WARN(1, \"read by %s\", current->comm);\n\tseq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,"));
+	}
+
 	/** Changes a function which its thread never leaves. */
 	static Path endless() {
 		return build("endless", DemoKernel.edit("kernel/kthread.c", "set_task_comm(tsk, \"kthreadd\");", "set_task_comm(tsk, \"patched\");"));

@@ -55,6 +55,28 @@ class FaultTest extends RunFixture {
 	}
 
 	@Test
+	void aWarningFromPatchedCodeIsAProblemAndTheRunGoesOn() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.warning(), probe(PATCHED_VERSION)));
+		assertEquals(Outcome.FAILED, report.outcome(), report::toString);
+		assertEquals(List.of(Kind.WARNING), kinds(report));
+		RuntimeProblem problem = report.problems().get(0);
+		assertTrue(problem.message().matches("WARNING: CPU: \\d+ PID: \\d+ at fs/proc/version.c:\\d+ version_proc_show.* \\(in version_proc_show\\): read by grep"), problem::message);
+		assertEquals("version_proc_show", problem.function().orElseThrow());
+		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_LOAD);
+		assertEvidence(report, Step.PROBE_AFTER_LOAD, "exit 0", "the kernel warned, and did not before the load", "read by grep", "seq_read_iter");
+		assertVerdict(StepVerdict.PASSED, report, Step.UNLOAD);
+		assertVerdict(StepVerdict.PASSED, report, Step.PROBE_AFTER_UNLOAD);
+	}
+
+	@Test
+	void whatTheKernelWarnsOfWithoutThePatchTooIsNotThePatchsFault() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good(), probe("echo l >/proc/sysrq-trigger\n" + PATCHED_VERSION)));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		assertEvidence(report, Step.PROBE_BEFORE, "the kernel warned, as it does without the patch: Call Trace:");
+		assertEvidence(report, Step.PROBE_AFTER_LOAD, "the kernel warned, as it does without the patch: Call Trace:");
+	}
+
+	@Test
 	void aHangingProbeIsEnded() throws Exception {
 		VerificationPlan plan = plan(DemoPatches.good(), probe("while :; do sleep 1; done\n"));
 		VerificationReport report = run(with(plan, plan.deadlines().withProbe(Duration.ofSeconds(2))));

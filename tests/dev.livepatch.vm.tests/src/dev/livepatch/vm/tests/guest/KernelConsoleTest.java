@@ -149,10 +149,65 @@ class KernelConsoleTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "[    0.1] DEBUG: x", "[    0.1] rcu: Hierarchical SRCU implementation.", "[    0.1] livepatch: enabling patch 'x'",
 			"[    0.1] e820: reserve RAM buffer; if necessary, use \"pci=nocrs\" and report a bug", "the probe says: Kernel panic is far away",
-			"[    0.1] rcu: \tRCU restricting CPUs from NR_CPUS=64 to nr_cpu_ids=2.", "[    0.1] workingset: Oops-like word" })
+			"[    0.1] rcu: \tRCU restricting CPUs from NR_CPUS=64 to nr_cpu_ids=2.", "[    0.1] workingset: Oops-like word", "WARNING: the probe is not sure", "cat: Call Trace: no such file" })
 	void everydayLinesAreNoTrouble(String line) {
 		console.line(line);
 		assertFalse(console.inTrouble());
+		assertEquals(List.of(), console.warnings());
+	}
+
+	@Test
+	void aWarningIsNoTroubleAndNamesItsPlace() {
+		read("""
+				[    3.1] ------------[ cut here ]------------
+				[    3.1] read by cat
+				[    3.1] WARNING: CPU: 1 PID: 70 at fs/proc/version.c:13 version_proc_show+0x30/0x60 [livepatch_x]
+				[    3.1] Modules linked in: livepatch_x(OK)
+				[    3.1] CPU: 1 PID: 70 Comm: cat Tainted: G           O  K    6.1.192 #1
+				[    3.1] RIP: 0010:version_proc_show+0x30/0x60 [livepatch_x]
+				[    3.1] Call Trace:
+				[    3.1]  <TASK>
+				[    3.1]  seq_read_iter+0x11f/0x490
+				[    3.1]  </TASK>
+				[    3.1] ---[ end trace 0000000000000000 ]---
+				[    3.2] something else
+				""");
+		assertFalse(console.inTrouble());
+		assertEquals(List.of(), console.problems());
+		assertEquals(1, console.warnings().size(), console.warnings()::toString);
+		assertEquals("fs/proc/version.c:13", console.warnings().getFirst().place());
+		assertEquals(Optional.of("version_proc_show"), console.warnings().getFirst().problem().function());
+		assertFalse(console.warnings().getFirst().text().contains("something else"));
+	}
+
+	@Test
+	void theFormOfWarningsSinceLinux618() {
+		console.line("[    3.1] WARNING: fs/proc/version.c:13 at version_proc_show+0x30/0x60, CPU#1: cat/70");
+		assertEquals("fs/proc/version.c:13", console.warnings().getFirst().place());
+	}
+
+	@Test
+	void aCallTraceWithoutAReasonIsAWarningUnlessItBelongsToTrouble() {
+		read("""
+				[    3.1] CPU: 1 PID: 70 Comm: cat Not tainted 6.1.192 #1
+				[    3.1] Call Trace:
+				[    3.1]  <TASK>
+				[    3.1]  dump_stack_lvl+0x33/0x42
+				[    3.1]  version_proc_show+0x30/0x60
+				[    3.1]  </TASK>
+				[    3.2] INFO: task insmod:66 blocked for more than 20 seconds.
+				[    3.2] Call Trace:
+				[    3.2]  schedule+0x5a/0xd0
+				""");
+		assertEquals(List.of(Kind.HUNG_TASK), console.problems().stream().map(RuntimeProblem::kind).toList());
+		assertEquals(List.of("Call Trace: (in version_proc_show)"), console.warnings().stream().map(w -> w.problem().message()).toList());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "WARNING: possible circular locking dependency detected", "WARNING: suspicious RCU usage", "WARNING: inconsistent lock state" })
+	void lockdepWarns(String line) {
+		console.line("[    1.000000] " + line);
+		assertEquals(line, console.warnings().getFirst().place());
 	}
 
 	@Test
