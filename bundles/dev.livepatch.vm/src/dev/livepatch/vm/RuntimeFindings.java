@@ -24,7 +24,7 @@ public final class RuntimeFindings {
 
 	private static Finding finding(RuntimeProblem problem, SourcePlace place) {
 		Rule rule = rule(problem.kind());
-		return new Finding(rule, rule.severity(), place.file(), place.line(), problem.function().orElse(""), problem.message(), rule.remedy());
+		return Finding.of(rule, place, problem.message()).in(problem.function().orElse(""));
 	}
 
 	private static Rule rule(RuntimeProblem.Kind kind) {

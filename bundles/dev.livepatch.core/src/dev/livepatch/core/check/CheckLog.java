@@ -31,7 +31,7 @@ final class CheckLog {
 	}
 
 	synchronized void add(Rule rule, SourcePlace place, String message) {
-		add(new Finding(rule, rule.severity(), place.file(), place.line(), "", message, rule.remedy()));
+		add(Finding.of(rule, place, message));
 	}
 
 	synchronized void add(ObjectReport object) {

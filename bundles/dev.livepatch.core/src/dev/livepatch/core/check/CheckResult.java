@@ -10,7 +10,6 @@ import dev.livepatch.core.build.PatchedObject;
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
-import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.ParentObject;
 
@@ -34,7 +33,7 @@ public record CheckResult(Verdict verdict, List<ObjectReport> objects, List<Find
 
 	/** The outcome for a change that cannot even be read. */
 	public static CheckResult refused(ChangeException problem) {
-		Finding finding = new Finding(Rule.PATCH_REFUSED, Severity.ERROR, problem.file(), problem.line(), "", problem.reason(), Rule.PATCH_REFUSED.remedy());
+		Finding finding = Finding.of(Rule.PATCH_REFUSED, new SourcePlace(problem.file(), problem.line()), problem.reason());
 		return new CheckResult(Verdict.FAILED, List.of(), List.of(finding), Map.of());
 	}
 

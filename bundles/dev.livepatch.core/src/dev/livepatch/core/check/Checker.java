@@ -13,6 +13,7 @@ import dev.livepatch.core.evidence.AuthorSource;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelProblem;
 import dev.livepatch.core.process.Cancellation;
@@ -47,7 +48,7 @@ public final class Checker {
 		CheckLog log = new CheckLog();
 		for (KernelProblem problem : kernel.problems()) {
 			Severity severity = problem.severity() == KernelProblem.Severity.ERROR ? Severity.ERROR : Severity.WARNING;
-			log.add(new Finding(Rule.KERNEL_PROBLEM, severity, "", 0, "", problem.message(), problem.remedy()));
+			log.add(Finding.of(Rule.KERNEL_PROBLEM, new SourcePlace("", 0), problem.message()).as(severity, problem.remedy()));
 		}
 		if (log.hasErrors()) {
 			return log.result(Verdict.FAILED);
@@ -65,6 +66,6 @@ public final class Checker {
 		String file = change.files().isEmpty() ? "" : change.files().get(0).path();
 		String message = change.files().isEmpty() ? "nothing differs from the kernel's sources"
 				: "the " + affected.objects().size() + " objects made from the changed files do the same with and without the change";
-		return new Finding(Rule.NO_CHANGE, Rule.NO_CHANGE.severity(), file, 0, "", message, Rule.NO_CHANGE.remedy());
+		return Finding.of(Rule.NO_CHANGE, new SourcePlace(file, 0), message);
 	}
 }

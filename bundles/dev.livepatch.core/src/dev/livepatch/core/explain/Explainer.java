@@ -67,20 +67,20 @@ public final class Explainer {
 			case SymbolInfoMismatch m -> symbol(Rule.SYMBOL_CHANGED, m.symbol(), m.symbol() + " has another type or binding than in the running kernel");
 			case StaticLocalRemoved m -> staticLocalRemoved(plain(m.variable()), whole(m.function()));
 			case StaticLocalNew m -> staticLocalNew(m);
-			case JumpLabel m -> add(Rule.JUMP_LABEL, evidence.causeInFunction(m.function(), m.offset()), m.function(),
+			case JumpLabel m -> add(Rule.JUMP_LABEL, evidence.causeInFunction(m.function(), m.offset()), m.function(), m.key(),
 					m.function() + " has a jump label on the key " + m.key() + ", which a live patch cannot keep in step");
-			case StaticCall m -> add(Rule.STATIC_CALL, evidence.causeInFunction(m.function(), m.offset()), m.function(),
+			case StaticCall m -> add(Rule.STATIC_CALL, evidence.causeInFunction(m.function(), m.offset()), m.function(), m.key().replaceFirst("^__SCK__", ""),
 					m.function() + " has a static call through " + m.key() + ", which a live patch cannot keep in step");
-			case InputsMismatch m -> add(Rule.INPUTS_MISMATCH, evidence.file(), "", m.text());
-			case IgnoredNameMissing m -> add(Rule.IGNORED_NAME_MISSING, evidence.file(), "", m.name() + " is named in a KPATCH_IGNORE macro but does not exist in the object");
-			case UnknownWarning m -> add(Rule.UNKNOWN_MESSAGE, Severity.WARNING, evidence.file(), "", "the differ warns: " + m.text());
-			case UnknownError m -> add(Rule.UNKNOWN_MESSAGE, evidence.file(), "", "the differ says: " + m.text());
+			case InputsMismatch m -> add(Rule.INPUTS_MISMATCH, evidence.file(), "", "", m.text());
+			case IgnoredNameMissing m -> add(Rule.IGNORED_NAME_MISSING, evidence.file(), "", m.name(), m.name() + " is named in a KPATCH_IGNORE macro but does not exist in the object");
+			case UnknownWarning m -> add(Rule.UNKNOWN_MESSAGE, Severity.WARNING, evidence.file(), "", "", "the differ warns: " + m.text());
+			case UnknownError m -> add(Rule.UNKNOWN_MESSAGE, evidence.file(), "", "", "the differ says: " + m.text());
 		}
 	}
 
 	private void changedFunction(String function) throws ObjectFormatException {
 		if (!evidence.keepsFentry(function)) {
-			add(Rule.FENTRY_LOST, evidence.causeInFunction(function), function,
+			add(Rule.FENTRY_LOST, evidence.causeInFunction(function), function, "",
 					function + " loses its call to __fentry__ with this patch: once loaded, it can never be traced or patched again");
 		}
 	}
@@ -88,13 +88,13 @@ public final class Explainer {
 	private void noFentry(String function) throws ObjectFormatException {
 		if (!evidence.traceable()) {
 			SourcePlace file = evidence.file();
-			add(Rule.NO_FENTRY_FILE, file, "", file.file() + " is built without -pg: no function in it can be live patched, " + function + " neither");
+			add(Rule.NO_FENTRY_FILE, file, "", function, file.file() + " is built without -pg: no function in it can be live patched, " + function + " neither");
 		} else if (SystemCalls.isBody(function)) {
-			add(Rule.SYSCALL_BODY, evidence.causeInFunction(function), function,
+			add(Rule.SYSCALL_BODY, evidence.causeInFunction(function), function, "",
 					function + " is the body of a system call, which SYSCALL_DEFINE makes inline: it has no call to __fentry__");
 		} else {
 			String why = evidence.declaredInline(function) ? "it is declared inline, and inline functions are notrace" : "it is notrace, or in a section that is";
-			add(Rule.NO_FENTRY, evidence.causeInFunction(function), function, function + " has no call to __fentry__ (" + why + "): it cannot be redirected");
+			add(Rule.NO_FENTRY, evidence.causeInFunction(function), function, "", function + " has no call to __fentry__ (" + why + "): it cannot be redirected");
 		}
 	}
 
@@ -105,26 +105,28 @@ public final class Explainer {
 		if (changed.isEmpty()) {
 			String symbol = variableIn(section);
 			Optional<SourcePlace> place = evidence.causeInVariable(symbol);
-			add(rule, place.orElseGet(evidence::file), "", sentence(rule, place.isPresent() ? symbol : section, Optional.empty()) + " (the differ: " + message.text() + ")");
+			String subject = place.isPresent() ? plain(symbol) : section;
+			add(rule, place.orElseGet(evidence::file), "", subject, sentence(rule, subject, Optional.empty()) + " (the differ: " + message.text() + ")");
 		}
 		for (ChangedSymbol symbol : changed) {
 			String name = symbol.symbol().name();
 			if (symbol.symbol().function()) {
 				Optional<SourcePlace> edit = evidence.editIn(symbol.symbol());
 				SourcePlace place = edit.isPresent() ? edit.get() : evidence.causeAt(section, symbol.symbol().value() + symbol.offset());
-				add(rule, place, name, sentence(rule, name, edit.isPresent() ? Optional.empty() : symbol.target()));
+				Optional<String> target = symbol.target().map(Explainer::plain);
+				add(rule, place, name, target.filter(t -> !t.startsWith(".")).orElse(""), sentence(rule, name, edit.isPresent() ? Optional.empty() : target));
 			} else {
-				add(rule, evidence.causeInVariable(name).orElseGet(evidence::file), "", sentence(rule, plain(name), Optional.empty()));
+				add(rule, evidence.causeInVariable(name).orElseGet(evidence::file), "", plain(name), sentence(rule, plain(name), Optional.empty()));
 			}
 		}
 	}
 
 	private static String sentence(Rule rule, String name, Optional<String> target) {
-		String through = target.map(t -> " through its reference to " + plain(t)).orElse("");
+		String through = target.map(t -> " through its reference to " + t).orElse("");
 		return switch (rule) {
 			case INIT_CHANGED -> name + " changes" + through + ", but it ran at boot and was freed: the change would have no effect";
 			case DATA_CHANGED -> "the initial value of " + name + " changes, but the running kernel's variable keeps the value it has";
-			case EXPORT_CHANGED -> "the export of " + name.replaceFirst("^__k(symtab|strtab|strtabns|crctab)_", "") + " changes, but the running kernel's table of exports stays as it is";
+			case EXPORT_CHANGED -> "the export of " + plain(name) + " changes, but the running kernel's table of exports stays as it is";
 			case CONST_TABLE_CHANGED -> "the constant " + name + " changes, but the running kernel's copy stays as it is";
 			case NO_FENTRY -> name + " changes" + through + ", but its section is not traced: it has no call to __fentry__ and cannot be redirected";
 			default -> name + " changes" + through + ", and a live patch cannot carry it";
@@ -132,13 +134,13 @@ public final class Explainer {
 	}
 
 	private void staticLocalRemoved(String variable, String function) throws ObjectFormatException {
-		add(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), function,
+		add(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), function, variable,
 				"the static local variable " + variable + " is no longer used in " + function + ": its state in the running kernel would be lost");
 	}
 
 	private void staticLocalNew(StaticLocalNew message) throws ObjectFormatException {
 		Optional<SourcePlace> declared = evidence.causeInVariable(message.variable());
-		add(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.causeInFunction(message.function()), message.function(),
+		add(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.causeInFunction(message.function()), message.function(), plain(message.variable()),
 				"the static local variable " + plain(message.variable()) + " of " + message.function() + " is new to the running kernel: it starts from its initialiser");
 	}
 
@@ -146,9 +148,9 @@ public final class Explainer {
 		SourcePlace place = evidence.causeInVariable(symbol).orElseGet(evidence::file);
 		Optional<Rule> bySection = evidence.sectionOf(symbol).map(SectionRules::ruleFor).filter(SectionRules::saysMoreThanTheSymbol);
 		if (bySection.isPresent()) {
-			add(bySection.get(), place, "", sentence(bySection.get(), plain(symbol), Optional.empty()));
+			add(bySection.get(), place, "", plain(symbol), sentence(bySection.get(), plain(symbol), Optional.empty()));
 		} else {
-			add(rule, place, "", text);
+			add(rule, place, "", plain(symbol), text);
 		}
 	}
 
@@ -157,9 +159,9 @@ public final class Explainer {
 		return SectionRules.withoutRela(section).replaceFirst("^\\.(data\\.rel\\.ro\\.local|data\\.rel\\.ro|data\\.rel\\.local|data\\.\\.[a-z_]+|data|bss|rodata)\\.", "");
 	}
 
-	/** The author's name of a static local, without gcc's number, or of a boot parameter's handler, without the macro's prefix. */
+	/** The author's name of a static local, without gcc's number, or of a boot parameter's handler or an export, without the macro's prefix. */
 	private static String plain(String symbol) {
-		return symbol.replaceFirst("\\.\\d+$", "").replaceFirst("^__setup_(str_)?", "");
+		return symbol.replaceFirst("\\.\\d+$", "").replaceFirst("^__setup_(str_)?", "").replaceFirst("^__k(symtab|strtab|strtabns|crctab)_", "");
 	}
 
 	/** gcc moves the unlikely part of a function into one of its own; the author knows only the whole. */
@@ -167,12 +169,12 @@ public final class Explainer {
 		return function.replaceFirst("\\.cold(\\.\\d+)?$", "");
 	}
 
-	private void add(Rule rule, SourcePlace place, String function, String message) {
-		add(rule, rule.severity(), place, function, message);
+	private void add(Rule rule, SourcePlace place, String function, String subject, String message) {
+		add(rule, rule.severity(), place, function, subject, message);
 	}
 
-	private void add(Rule rule, Severity severity, SourcePlace place, String function, String message) {
+	private void add(Rule rule, Severity severity, SourcePlace place, String function, String subject, String message) {
 		// one cause is often reported for a section and for its relocations
-		findings.putIfAbsent(rule + "|" + place + "|" + function, new Finding(rule, severity, place.file(), place.line(), function, message, rule.remedy()));
+		findings.putIfAbsent(rule + "|" + place + "|" + function, Finding.of(rule, place, message).in(function).about(subject).as(severity, rule.remedy()));
 	}
 }

@@ -8,12 +8,34 @@ import java.util.Comparator;
  * @param file     relative to the kernel tree; the project's own file ({@code livepatch.toml}, a patch) where the finding is about that; empty if about no file
  * @param line     from 1, counted in the patched file; 0 if about the whole file
  * @param function the function concerned, or empty
+ * @param subject  what it is about besides the function, as the source names it: a variable, type, static key, function referred to or section; empty if nothing in particular
  * @param message  what is wrong and why, in a sentence or two
  * @param fix      what the author can do about it; never empty for errors
  */
-public record Finding(Rule rule, Severity severity, String file, int line, String function, String message, String fix) implements Comparable<Finding> {
+public record Finding(Rule rule, Severity severity, String file, int line, String function, String subject, String message, String fix) implements Comparable<Finding> {
 	private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::file).thenComparingInt(Finding::line)
-			.thenComparing(Finding::severity).thenComparing(f -> f.rule().id()).thenComparing(Finding::function).thenComparing(Finding::message);
+			.thenComparing(Finding::severity).thenComparing(f -> f.rule().id()).thenComparing(Finding::function)
+			.thenComparing(Finding::subject).thenComparing(Finding::message);
+
+	/** With the rule's own severity and way out, about no function or subject in particular. */
+	public static Finding of(Rule rule, SourcePlace place, String message) {
+		return new Finding(rule, rule.severity(), place.file(), place.line(), "", "", message, rule.remedy());
+	}
+
+	/** The same, in a function. */
+	public Finding in(String concerned) {
+		return new Finding(rule, severity, file, line, concerned, subject, message, fix);
+	}
+
+	/** The same, about a variable, type, key or section. */
+	public Finding about(String named) {
+		return new Finding(rule, severity, file, line, function, named, message, fix);
+	}
+
+	/** The same, weighed otherwise than the rule does by itself. */
+	public Finding as(Severity other, String wayOut) {
+		return new Finding(rule, other, file, line, function, subject, message, wayOut);
+	}
 
 	@Override
 	public int compareTo(Finding other) {

@@ -36,7 +36,7 @@ public final class TypeRules {
 		String name = change.before().name();
 		String message = name + " changes from " + change.text() + ", but code outside the patch that calls it"
 				+ (change.before().external() ? "" : " through a pointer") + " goes on calling it the old way";
-		return new Finding(Rule.SIGNATURE_CHANGED, Rule.SIGNATURE_CHANGED.severity(), place.file(), place.line(), name, message, Rule.SIGNATURE_CHANGED.remedy());
+		return Finding.of(Rule.SIGNATURE_CHANGED, place, message).in(name);
 	}
 
 	private static Finding finding(TypeChange change, SourcePlace place) {
@@ -50,7 +50,7 @@ public final class TypeRules {
 								: "instances that already exist, and code outside the patch, keep the old layout")
 				: subject + " changes, though all that the running kernel knows of it stays: " + differences + ". "
 						+ (enumeration ? "Code outside the patch does not know what is new" : "Instances that already exist hold there what they held before");
-		return new Finding(Rule.TYPE_LAYOUT, change.severity(), place.file(), place.line(), "", message, fix(error, enumeration));
+		return Finding.of(Rule.TYPE_LAYOUT, place, message).about(change.before().name()).as(change.severity(), fix(error, enumeration));
 	}
 
 	private static String fix(boolean error, boolean enumeration) {

@@ -61,6 +61,7 @@ public final class JsonReport {
 			node.put("file", finding.file());
 			node.put("line", finding.line());
 			node.put("function", finding.function());
+			node.put("subject", finding.subject());
 			node.put("message", finding.message());
 			node.put("fix", finding.fix());
 		}

@@ -44,6 +44,13 @@ public record MarkerSpec(IResource resource, String type, Map<String, Object> at
 		return new MarkerSpec(resource, type, attributes);
 	}
 
+	/** The same, about a variable, type, key or section. */
+	public MarkerSpec about(String subject) {
+		Map<String, Object> all = new HashMap<>(attributes);
+		all.put(Markers.SUBJECT, subject);
+		return subject.isEmpty() ? this : new MarkerSpec(resource, type, all);
+	}
+
 	/** The same with the line's text marked, if the resource is a file that has it. */
 	public MarkerSpec underlined(SourceLines lines) {
 		int line = (Integer) attributes.getOrDefault(IMarker.LINE_NUMBER, 0);
@@ -62,10 +69,11 @@ public record MarkerSpec(IResource resource, String type, Map<String, Object> at
 		return hasSameSubject(marker) && text(attributes, Markers.MESSAGE).equals(marker.getAttribute(Markers.MESSAGE, ""));
 	}
 
-	/** Whether a marker is of the same rule and about the same function, if in other words. */
+	/** Whether a marker is of the same rule and about the same function and subject, if in other words. */
 	boolean hasSameSubject(IMarker marker) {
 		return marker.getResource().equals(resource) && text(attributes, Markers.RULE).equals(marker.getAttribute(Markers.RULE, ""))
-				&& text(attributes, Markers.FUNCTION).equals(marker.getAttribute(Markers.FUNCTION, ""));
+				&& text(attributes, Markers.FUNCTION).equals(marker.getAttribute(Markers.FUNCTION, ""))
+				&& text(attributes, Markers.SUBJECT).equals(marker.getAttribute(Markers.SUBJECT, ""));
 	}
 
 	private static String text(Map<String, Object> attributes, String key) {

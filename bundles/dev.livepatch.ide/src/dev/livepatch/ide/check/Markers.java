@@ -17,6 +17,8 @@ public final class Markers {
 	public static final String RULE = "rule";
 	/** The function concerned, or empty. */
 	public static final String FUNCTION = "function";
+	/** What the finding is about besides the function, see {@code Finding.subject}; absent if nothing in particular. */
+	public static final String SUBJECT = "subject";
 	/** What can be done about it, or empty. */
 	public static final String FIX = "fix";
 	/** The finding's message without its fix. */
