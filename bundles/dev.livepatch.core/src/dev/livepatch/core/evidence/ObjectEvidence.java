@@ -162,10 +162,17 @@ public final class ObjectEvidence {
 			OptionalLong at = before.isPresent() ? comparison.firstDifference(before.get(), after) : OptionalLong.of(0);
 			if (at.isPresent()) {
 				var relocation = before.isPresent() ? comparison.firstRelocationDifference(before.get(), after) : Optional.<Relocation>empty();
-				changed.add(new ChangedSymbol(after, at.getAsLong(), relocation.isPresent() ? Optional.of(relocation.get().symbol().name()) : Optional.empty()));
+				changed.add(new ChangedSymbol(after, at.getAsLong(), relocation.isPresent() ? Optional.of(named(relocation.get().symbol())) : Optional.empty()));
 			}
 		}
 		return changed;
+	}
+
+	/** The compiler refers to its own file's symbols by their sections; alone in one, the symbol is what is meant. */
+	private String named(Symbol referred) throws ObjectFormatException {
+		Optional<Section> home = referred.type() == SymbolType.SECTION ? patched.section(referred.section()) : Optional.empty();
+		List<Symbol> inside = home.isPresent() ? patched.symbolsIn(home.get()).stream().filter(s -> s.type() != SymbolType.SECTION && s.size() > 0).toList() : List.of();
+		return inside.size() == 1 ? inside.getFirst().name() : referred.name();
 	}
 
 	/**
