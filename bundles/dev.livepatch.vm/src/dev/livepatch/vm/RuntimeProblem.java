@@ -2,13 +2,20 @@ package dev.livepatch.vm;
 
 import java.util.Optional;
 
+import dev.livepatch.core.finding.SourcePlace;
+
 /**
  * Something that went wrong in the running guest, or with it.
  *
  * @param message  what happened, where, and what it means for the patch; may have several lines
  * @param function the kernel function it happened in or is about, without offset and compiler suffix, where known
+ * @param place    where in that function, in the original source, if that is known
  */
-public record RuntimeProblem(Kind kind, String message, Optional<String> function) {
+public record RuntimeProblem(Kind kind, String message, Optional<String> function, Optional<SourcePlace> place) {
+
+	public RuntimeProblem(Kind kind, String message, Optional<String> function) {
+		this(kind, message, function, Optional.empty());
+	}
 
 	public enum Kind {
 		/** The kernel stopped for good. */

@@ -15,13 +15,24 @@ import dev.livepatch.core.kernel.KernelBuild;
  * @param kernelModules names of modules to load before the patch, for instance the patch's parents; what they depend on is found
  * @param functions     the functions to be patched, if known; if empty they are read from the module
  * @param workDir       existing directory for the console log
+ * @param options       what is done beyond the ordinary
  */
 public record VerificationPlan(KernelBuild kernel, Path module, List<Path> probes, List<String> kernelModules,
-		List<PatchedFunction> functions, MachineSettings machine, Deadlines deadlines, Path workDir) {
+		List<PatchedFunction> functions, MachineSettings machine, Deadlines deadlines, Path workDir, RunOptions options) {
 
 	public VerificationPlan {
 		probes = List.copyOf(probes);
 		kernelModules = List.copyOf(kernelModules);
 		functions = List.copyOf(functions);
+	}
+
+	/** An ordinary run. */
+	public VerificationPlan(KernelBuild kernel, Path module, List<Path> probes, List<String> kernelModules, List<PatchedFunction> functions, MachineSettings machine,
+			Deadlines deadlines, Path workDir) {
+		this(kernel, module, probes, kernelModules, functions, machine, deadlines, workDir, RunOptions.ORDINARY);
+	}
+
+	public VerificationPlan with(RunOptions newOptions) {
+		return new VerificationPlan(kernel, module, probes, kernelModules, functions, machine, deadlines, workDir, newOptions);
 	}
 }

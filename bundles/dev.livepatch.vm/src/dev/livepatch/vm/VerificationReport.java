@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.livepatch.vm.observation.Observations;
+
 /**
  * What came of a verification.
  *
  * @param steps      in the order in which they ran or would have run
  * @param problems   in the order in which they were noticed
  * @param consoleLog what the guest wrote to its serial console, bounded
+ * @param seen       what the steps saw, as data
  */
-public record VerificationReport(Outcome outcome, List<Step> steps, List<RuntimeProblem> problems, Path consoleLog) {
+public record VerificationReport(Outcome outcome, List<Step> steps, List<RuntimeProblem> problems, Path consoleLog, Observations seen) {
 
 	public VerificationReport {
 		steps = List.copyOf(steps);

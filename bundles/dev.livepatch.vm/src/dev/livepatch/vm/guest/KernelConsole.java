@@ -1,11 +1,13 @@
 package dev.livepatch.vm.guest;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,9 +22,18 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
  */
 public final class KernelConsole {
 	/** Time stamp and caller that printk puts before a line. */
-	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*\\d+\\.\\d+\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
+	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*(\\d{1,9})\\.(\\d{6})\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
 	private static final int REMEMBERED = 4000;
 	private static final int LONGEST_MESSAGE = 5;
+
+	/**
+	 * A line of the kernel's.
+	 *
+	 * @param time since the boot, as the kernel's own clock tells (printk.time); empty for what programs wrote
+	 * @param text without time stamp
+	 */
+	public record Line(Optional<Duration> time, String text) {
+	}
 
 	private record Sign(Kind kind, Pattern pattern) {
 	}
@@ -42,15 +53,16 @@ public final class KernelConsole {
 	/** Belongs to the report that came before it, although it looks like one of its own. */
 	private static final Pattern CONTINUES = Pattern.compile("^(Oops|invalid opcode|int3): |rcu_\\w+ kthread starved");
 
-	private final Deque<String> lines = new ArrayDeque<>();
+	private final Deque<Line> lines = new ArrayDeque<>();
 	private final List<KernelReport> reports = new ArrayList<>();
 	private long count;
 
 	/** One line without its end. */
 	public synchronized void line(String raw) {
-		String line = raw.startsWith("[") || raw.startsWith("<") ? PREFIX.matcher(raw).replaceFirst("").stripTrailing() : raw;
+		Line read = raw.startsWith("[") || raw.startsWith("<") ? read(raw) : new Line(Optional.empty(), raw);
+		String line = read.text();
 		count++;
-		lines.addLast(line);
+		lines.addLast(read);
 		if (lines.size() > REMEMBERED) {
 			lines.removeFirst();
 		}
@@ -95,10 +107,10 @@ public final class KernelConsole {
 	/** The message of a {@code WARN()} stands between the cut and the line that says where. */
 	private List<String> spokenBefore() {
 		List<String> message = new ArrayList<>();
-		Iterator<String> back = lines.descendingIterator();
+		Iterator<Line> back = lines.descendingIterator();
 		back.next();
 		while (back.hasNext() && message.size() <= LONGEST_MESSAGE) {
-			String line = back.next();
+			String line = back.next().text();
 			if (line.contains("[ cut here ]")) {
 				return message.reversed();
 			}
@@ -118,8 +130,20 @@ public final class KernelConsole {
 
 	/** The lines since a mark, without time stamps, as far as they are remembered. */
 	public synchronized List<String> since(long mark) {
+		return linesSince(mark).stream().map(Line::text).toList();
+	}
+
+	/** As {@link #since}, with the times. */
+	public synchronized List<Line> linesSince(long mark) {
 		long first = count - lines.size();
 		return lines.stream().skip(Math.max(0, mark - first)).toList();
+	}
+
+	private static Line read(String raw) {
+		Matcher m = PREFIX.matcher(raw);
+		boolean stamped = m.lookingAt() && m.group(1) != null;
+		Optional<Duration> time = stamped ? Optional.of(Duration.ofSeconds(Long.parseLong(m.group(1))).plusNanos(1000 * Long.parseLong(m.group(2)))) : Optional.empty();
+		return new Line(time, raw.substring(m.end()).stripTrailing());
 	}
 
 	private static Sign sign(Kind kind, String pattern) {

@@ -64,18 +64,25 @@ task() {
 		echo " $line"
 	done <"$1/stack"
 }
+# stacks: those that hold a function to be patched, then name and state of every thread
 stacks() {
 	set -- /proc/[0-9]*
 	echo "processes $#"
-	set -- /proc/[0-9]*/task/[0-9]*
-	echo "threads $#"
-	for f in $(grep -lsFf /payload/functions /proc/[0-9]*/task/[0-9]*/stack); do
+	for f in $(grep -lsFf /payload/functions /proc/[0-9]*/task/[0-9]*/stack | head -n 100); do
 		task "${f%/stack}"
 	done
+	grep -s '' /proc/[0-9]*/task/[0-9]*/comm
+	grep -s ^State: /proc/[0-9]*/task/[0-9]*/status
 }
+# stragglers STATE: the threads whose patch_state it is, and when; with their stacks, unless there are many
 stragglers() {
-	for f in $(grep -lsx -e "$1" /proc/[0-9]*/task/[0-9]*/patch_state | head -n 40); do
-		task "${f%/patch_state}"
+	read -r up rest </proc/uptime
+	echo "uptime $up"
+	n=0
+	for f in $(grep -lsx -e "$1" /proc/[0-9]*/task/[0-9]*/patch_state); do
+		f=${f%/patch_state}
+		n=$((n + 1))
+		[ $n -gt 40 ] && echo "left ${f##*/}" || task "$f"
 	done
 }
 functions() {
@@ -96,10 +103,14 @@ transition() {
 disable() {
 	echo 0 >"$livepatch/$1/enabled"
 }
+force() {
+	echo 1 >"$livepatch/$1/force"
+}
 debug() {
 	for f in /proc/dynamic_debug/control /sys/kernel/debug/dynamic_debug/control; do
-		[ -w $f ] && echo 'func klp_try_switch_task +p' >$f && return
+		[ -w $f ] && grep -q klp_try_switch_task $f && echo 'func klp_try_switch_task +p' >$f && return
 	done
+	return 1
 }
 # probe NUMBER SECONDS: in a session of its own, so that all it started can be ended with it
 probe() {
@@ -134,17 +145,18 @@ while read -r -t 300 id verb a b <&3; do
 	case $id in '' | *[!0-9]*) continue ;; esac
 	case $verb in
 		hello) output_of hello ;;
-		mark) echo "<6>livepatch-tools: $a" >/dev/kmsg && word 0 "$a" ;;
+		mark) read -r up rest </proc/uptime; echo "<6>livepatch-tools: $a" >/dev/kmsg && word 0 "$up" ;;
 		stacks) output_of stacks ;;
 		symbols) output_of grep -wFf /payload/functions /proc/kallsyms ;;
 		load) status_of insmod "/payload/$a.ko" ;;
-		debug) debug; word 0 done ;;
+		debug) debug; word $? done ;;
 		transition) transition "$a" ;;
 		stragglers) output_of stragglers "$a" ;;
 		functions) output_of functions "$a" ;;
 		enabled) output_of cat $tracing/enabled_functions ;;
 		probe) probe "$a" "$b"; output $? ;;
 		disable) status_of disable "$a" ;;
+		force) status_of force "$a" ;;
 		unload) status_of rmmod "$a" ;;
 		off) word 0 off; poweroff -f ;;
 		*) word 127 unknown ;;

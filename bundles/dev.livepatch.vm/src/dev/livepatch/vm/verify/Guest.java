@@ -2,6 +2,7 @@ package dev.livepatch.vm.verify;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.guest.Agent;
 import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.guest.KernelConsole;
+import dev.livepatch.vm.guest.KernelConsole.Line;
 import dev.livepatch.vm.qemu.Machine;
 
 /** A running guest as the steps see it: requests that end with an answer, a deadline, a kernel in trouble, a dead emulator, or a cancelled run. */
@@ -25,6 +27,7 @@ final class Guest {
 	private final KernelConsole kernel;
 	private final Cancellation cancellation;
 	private final Duration commandDeadline;
+	private Duration stampsAhead = Duration.ZERO;
 
 	Guest(Machine machine, Agent agent, KernelConsole kernel, Cancellation cancellation, Duration commandDeadline) {
 		this.machine = machine;
@@ -89,17 +92,30 @@ final class Guest {
 	 * Makes sure that everything the kernel has said so far has been read.
 	 *
 	 * @param word used once only
+	 * @return the time in the guest, by its kernel's clock; as near as it is known
 	 * @throws StepFailure if the kernel is in trouble
 	 */
-	void settle(String word) throws StepFailure {
+	Duration settle(String word) throws StepFailure {
 		long start = kernel.mark();
-		ask("mark", word);
+		Duration uptime = uptime(ask("mark", word).text());
 		String line = "livepatch-tools: " + word;
 		long end = System.nanoTime() + REPORT_TIME.toNanos();
-		while (kernel.since(start).stream().noneMatch(line::equals) && System.nanoTime() < end) {
+		Optional<Line> said;
+		while ((said = kernel.linesSince(start).stream().filter(l -> l.text().equals(line)).findFirst()).isEmpty() && System.nanoTime() < end) {
 			pause(Duration.ofMillis(2));
 		}
 		checkAlive();
+		said.flatMap(Line::time).ifPresent(t -> stampsAhead = t.minus(uptime));
+		return kernelTime(uptime);
+	}
+
+	/** The time by the kernel's clock, which stamps its log, at a time by {@code /proc/uptime}. */
+	Duration kernelTime(Duration uptime) {
+		return uptime.plus(stampsAhead);
+	}
+
+	private static Duration uptime(String seconds) {
+		return seconds.matches("\\d{1,9}\\.\\d\\d") ? Duration.ofMillis(10 * Long.parseLong(seconds.replace(".", ""))) : Duration.ZERO;
 	}
 
 	private void checkAlive() throws StepFailure {

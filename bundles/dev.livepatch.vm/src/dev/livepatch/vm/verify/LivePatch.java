@@ -11,7 +11,10 @@ import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
+import dev.livepatch.vm.observation.Transition.Direction;
+import dev.livepatch.vm.source.SourceFinder;
 
 /** The patch in the guest: loaded, in force, off again. */
 final class LivePatch {
@@ -28,17 +31,28 @@ final class LivePatch {
 	private final Guest guest;
 	private final String name;
 	private final Deadlines deadlines;
+	private final boolean force;
 	private final Redirection redirection;
+	private final SourceFinder sources;
+	private final Transitions transitions;
 	private List<PatchedFunction> functions;
 	private long loadMark;
-	private boolean disabled;
+	private State state = State.ABSENT;
+
+	/** How far the guest's threads are. */
+	private enum State {
+		ABSENT, MOVING, IN_FORCE, FORCED, REVERSED
+	}
 
 	/** @param functions as far as known before the load */
-	LivePatch(Guest guest, String name, Deadlines deadlines, Redirection redirection, List<PatchedFunction> functions) {
+	LivePatch(Guest guest, String name, VerificationPlan plan, Redirection redirection, SourceFinder sources, Transitions transitions, List<PatchedFunction> functions) {
 		this.guest = guest;
 		this.name = name;
-		this.deadlines = deadlines;
+		this.deadlines = plan.deadlines();
+		this.force = plan.options().force();
 		this.redirection = redirection;
+		this.sources = sources;
+		this.transitions = transitions;
 		this.functions = functions;
 	}
 
@@ -48,9 +62,16 @@ final class LivePatch {
 
 	StepResult load() throws StepFailure {
 		Evidence evidence = new Evidence();
-		guest.ask("debug");
+		if (guest.ask("debug").status() != 0) {
+			evidence.add("the kernel has no dynamic debug for klp_try_switch_task (CONFIG_DYNAMIC_DEBUG): why a task waits is known from its stack only");
+		}
 		loadMark = guest.kernel().mark();
+		transitions.expect(Direction.PATCHING, stacks());
 		AgentReply reply = guest.ask(deadlines.load(), "load", "patch");
+		if (reply.status() == 0) {
+			state = State.MOVING;
+			transitions.firstLook();
+		}
 		guest.settle("insmod");
 		List<String> said = about(loadMark);
 		if (reply.status() != 0) {
@@ -76,24 +97,45 @@ final class LivePatch {
 		return StepResult.passed(evidence);
 	}
 
-	/** If it never ends it is reversed, so that the guest ends clean. */
+	/** If it never ends it is reversed, so that the guest ends clean; or forced, if that is wanted. */
 	StepResult transition() throws StepFailure {
 		Evidence evidence = new Evidence();
-		Optional<RuntimeProblem> stuck = watch(deadlines.transition()).await(true, loadMark, evidence);
+		Optional<RuntimeProblem> stuck = transitions.await(Direction.PATCHING, evidence);
 		if (stuck.isEmpty()) {
+			state = State.IN_FORCE;
 			evidence.quote(about(loadMark), 20);
 			return StepResult.passed(evidence);
 		}
-		long mark = guest.kernel().mark();
-		AgentReply reply = guest.ask(deadlines.load(), "disable", name);
-		disabled = reply.status() == 0 && watch(deadlines.transition()).await(false, mark, evidence).isEmpty();
-		evidence.add(disabled ? "the transition was reversed: the guest is as before" : "the transition could not be reversed either: " + reply.text());
+		if (force) {
+			state = transitions.force(evidence) ? State.FORCED : state;
+		} else {
+			reverse(evidence);
+		}
 		return StepResult.of(evidence, List.of(stuck.get()));
 	}
 
-	/** Whether a transition that never ended was reversed. */
-	boolean reversed() {
-		return disabled;
+	private void reverse(Evidence evidence) throws StepFailure {
+		evidence.add("not forced. It could be (/sys/kernel/livepatch/" + name + "/force), but then " + Transitions.CONSEQUENCE);
+		transitions.expect(Direction.UNPATCHING, stacks());
+		AgentReply reply = guest.ask(deadlines.load(), "disable", name);
+		boolean reversed = reply.status() == 0 && transitions.await(Direction.UNPATCHING, evidence).isEmpty();
+		state = reversed ? State.REVERSED : state;
+		evidence.add(reversed ? "the transition was reversed: the guest is as before" : "the transition could not be reversed either: " + reply.text());
+	}
+
+	/** Whether calls of the functions lead to the patched ones, for every thread, or as if. */
+	boolean inForce() {
+		return state == State.IN_FORCE || state == State.FORCED;
+	}
+
+	/** Why it cannot be taken off, if it cannot. */
+	Optional<String> notRemovable() {
+		return switch (state) {
+			case ABSENT -> Optional.of("the patch was not loaded");
+			case MOVING -> Optional.of("the transition could not be " + (force ? "forced" : "reversed"));
+			case FORCED -> Optional.of("NOT UNLOADED: the transition was forced; " + Transitions.CONSEQUENCE);
+			case IN_FORCE, REVERSED -> Optional.empty();
+		};
 	}
 
 	StepResult redirected(boolean tracing) throws StepFailure {
@@ -121,12 +163,13 @@ final class LivePatch {
 		Evidence evidence = new Evidence();
 		List<PatchedFunction> patched = present();
 		long mark = guest.kernel().mark();
-		if (!disabled) {
+		if (state != State.REVERSED) {
+			transitions.expect(Direction.UNPATCHING, stacks());
 			AgentReply reply = guest.ask(deadlines.load(), "disable", name);
 			if (reply.status() != 0) {
 				throw StepFailure.of(Kind.UNLOAD_FAILED, "the patch cannot be disabled: " + reply.text() + "; " + String.join("; ", about(mark)));
 			}
-			Optional<RuntimeProblem> stuck = watch(deadlines.transition()).await(false, mark, evidence);
+			Optional<RuntimeProblem> stuck = transitions.await(Direction.UNPATCHING, evidence);
 			if (stuck.isPresent()) {
 				return StepResult.of(evidence, List.of(stuck.get()));
 			}
@@ -158,8 +201,8 @@ final class LivePatch {
 		evidence.add("module " + name + " removed");
 	}
 
-	private TransitionStep watch(Duration deadline) {
-		return new TransitionStep(guest, name, functions, deadline);
+	private Stacks stacks() {
+		return Stacks.of(functions, sources);
 	}
 
 	/** The functions of parents that are loaded. */

@@ -3,46 +3,47 @@ package dev.livepatch.vm.verify;
 import java.util.List;
 import java.util.Optional;
 
-import dev.livepatch.vm.PatchedFunction;
-import dev.livepatch.vm.guest.TaskStack;
+import dev.livepatch.vm.guest.TaskList;
+import dev.livepatch.vm.observation.StackEntry;
+import dev.livepatch.vm.observation.StackSurvey;
+import dev.livepatch.vm.observation.StackSurvey.Found;
 
 /** Looks at the stack of every thread for the functions to be patched. That one is found is no verdict: the thread may leave it; the transition decides. */
 final class StackCheck {
-	private final Guest guest;
-	private final List<String> names;
+	private static final int MAX_ENTRIES = 12;
 
-	StackCheck(Guest guest, List<PatchedFunction> functions) {
+	private final Guest guest;
+	private final Stacks stacks;
+	private Optional<StackSurvey> survey = Optional.empty();
+
+	StackCheck(Guest guest, Stacks stacks) {
 		this.guest = guest;
-		names = functions.stream().map(PatchedFunction::function).distinct().toList();
+		this.stacks = stacks;
+	}
+
+	/** What was seen, once it has run. */
+	Optional<StackSurvey> survey() {
+		return survey;
 	}
 
 	StepResult run(boolean stacksReadable) throws StepFailure {
 		Evidence evidence = new Evidence();
 		if (!stacksReadable) {
-			return StepResult.skipped(evidence.add("skipped: the kernel shows no stacks; build it with CONFIG_STACKTRACE"));
+			return StepResult.skipped(evidence.add("skipped: the kernel shows no stacks (no /proc/PID/stack); build it with CONFIG_STACKTRACE"));
 		}
-		if (names.isEmpty()) {
+		if (stacks.functions().isEmpty()) {
 			return StepResult.skipped(evidence.add("skipped: the module does not tell which functions it patches (no .kpatch.funcs)"));
 		}
-		List<String> answer = guest.ask("stacks").lines();
-		List<TaskStack> holders = TaskStack.parse(answer).stream().filter(t -> t.in(names).isPresent()).toList();
-		evidence.add(number(answer, "processes") + " processes with " + number(answer, "threads") + " threads checked for " + String.join(", ", names)
-				+ ": " + (holders.isEmpty() ? "on no stack" : "on " + holders.size() + (holders.size() == 1 ? " stack" : " stacks")));
-		for (TaskStack task : holders) {
-			evidence.add("warning: " + holding(task, names) + "; the transition waits until it leaves");
-			evidence.quote(task.functions(), 12);
+		TaskList tasks = TaskList.parse(guest.ask("stacks").lines());
+		List<Found> found = tasks.stacks().stream().flatMap(t -> stacks.in(t).map(at -> new Found(stacks.located(t), at, t.state().stays())).stream()).toList();
+		survey = Optional.of(new StackSurvey(tasks.processes(), tasks.tasks(), found));
+		evidence.add(tasks.processes() + " processes with " + tasks.tasks().size() + " threads checked for " + String.join(", ", stacks.functions()) + ": "
+				+ (found.isEmpty() ? "on no stack" : "on " + found.size() + (found.size() == 1 ? " stack" : " stacks")));
+		for (Found one : found) {
+			evidence.add((one.blocks() ? "warning: " : "") + stacks.holding(one.task())
+					+ (one.blocks() ? "; the transition waits until it leaves" : "; it is about to leave: the transition does not wait for it"));
+			evidence.quote(one.task().stack().stream().map(StackEntry::toString).toList(), MAX_ENTRIES);
 		}
 		return StepResult.passed(evidence);
-	}
-
-	/** Such as {@code kswapd0 (30, sleeping) is in kswapd}. */
-	static String holding(TaskStack task, List<String> names) {
-		Optional<String> function = task.in(names);
-		return task.describe() + (function.isPresent() ? " is in " + function.get()
-				: task.functions().isEmpty() ? " shows no stack" : " is in " + task.functions().getFirst());
-	}
-
-	private static String number(List<String> answer, String key) {
-		return answer.stream().filter(l -> l.startsWith(key + " ")).map(l -> l.substring(key.length() + 1)).findFirst().orElse("?");
 	}
 }

@@ -3,6 +3,7 @@ package dev.livepatch.vm.verify;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,6 +13,9 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
+import dev.livepatch.vm.observation.Observations;
+import dev.livepatch.vm.observation.StackSurvey;
+import dev.livepatch.vm.source.SourceFinder;
 
 /** The steps of one run, in their order. */
 final class Steps {
@@ -26,6 +30,8 @@ final class Steps {
 	private final Redirection redirection;
 	private final LivePatch patch;
 	private final ProbeStep probes;
+	private final StackCheck stackCheck;
+	private final Transitions transitions;
 	private final StepLog log;
 	private List<String> features = List.of();
 	private int settled;
@@ -38,7 +44,10 @@ final class Steps {
 		this.guest = guest;
 		this.log = log;
 		redirection = new Redirection(guest, addresses);
-		patch = new LivePatch(guest, patchName, plan.deadlines(), redirection, functions);
+		SourceFinder sources = new SourceFinder(plan.kernel(), Map.of(patchName, plan.module()));
+		stackCheck = new StackCheck(guest, Stacks.of(functions, sources));
+		transitions = new Transitions(guest, patchName, plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
+		patch = new LivePatch(guest, patchName, plan, redirection, sources, transitions, functions);
 		probes = new ProbeStep(guest, plan.probes(), plan.deadlines().probe());
 	}
 
@@ -48,18 +57,23 @@ final class Steps {
 			step(Step.MODULES, this::loadModules);
 		}
 		step(Step.PROBE_BEFORE, this::probeBefore);
-		step(Step.STACK_CHECK, () -> new StackCheck(guest, patch.functions()).run(features.contains("stack")));
+		step(Step.STACK_CHECK, () -> stackCheck.run(features.contains("stack")));
 		boolean loaded = step(Step.LOAD, patch::load);
-		boolean switched = step(loaded, "the patch was not loaded", Step.TRANSITION, patch::transition);
+		step(loaded, "the patch was not loaded", Step.TRANSITION, patch::transition);
+		boolean switched = patch.inForce();
 		String notInForce = loaded ? "the patch did not come into force" : "the patch was not loaded";
 		step(switched, notInForce, Step.REDIRECTED, () -> patch.redirected(features.contains("tracing")));
 		step(switched, notInForce, Step.PROBE_AFTER_LOAD, () -> probes.run(true, "after the load", new Evidence()));
-		boolean removable = switched || patch.reversed();
-		String why = loaded ? "the transition could not be reversed" : "the patch was not loaded";
-		boolean unloaded = step(removable, why, Step.UNLOAD, () -> patch.unload(features.contains("tracing")));
+		Optional<String> stays = patch.notRemovable();
+		boolean unloaded = step(stays.isEmpty(), stays.orElse(""), Step.UNLOAD, () -> patch.unload(features.contains("tracing")));
 		step(unloaded, loaded ? "the patch was not unloaded" : "the patch was not loaded", Step.PROBE_AFTER_UNLOAD,
 				() -> probes.run(false, "after the unload", new Evidence()));
 		log.run(Step.POWER_OFF, this::powerOff);
+	}
+
+	/** What the steps saw, as data. */
+	Observations seen() {
+		return new Observations(stackCheck.survey(), transitions.seen());
 	}
 
 	private boolean step(boolean possible, String whyNot, String name, StepLog.Body body) {

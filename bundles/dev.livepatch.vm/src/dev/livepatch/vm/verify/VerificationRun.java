@@ -30,7 +30,7 @@ import dev.livepatch.vm.qemu.PrivateDirectory;
 /** Brings together what a run needs, and sees that nothing of it remains. */
 public final class VerificationRun {
 	/** Addresses as in vmlinux; the console's every line; an end at a panic; as many lines in the log as wanted. */
-	private static final String COMMAND_LINE = "console=ttyS0 nokaslr panic=-1 loglevel=8 printk.devkmsg=on rdinit=/init";
+	private static final String COMMAND_LINE = "console=ttyS0 nokaslr panic=-1 loglevel=8 printk.devkmsg=on printk.time=1 rdinit=/init";
 
 	private final VerificationPlan plan;
 	private final Consumer<RunEvent> events;
@@ -67,8 +67,9 @@ public final class VerificationRun {
 			StepLog steps = new StepLog(events, console);
 			events.accept(new RunEvent.MachineStarting(machine.command()));
 			machine.start(log::accept, agent::accept);
-			new Steps(plan, patch.name(), functions, modules, guest, addresses(names), steps).run();
-			return new VerificationReport(steps.outcome(), steps.steps(), steps.problems(), consoleFile);
+			Steps run = new Steps(plan, patch.name(), functions, modules, guest, addresses(names), steps);
+			run.run();
+			return new VerificationReport(steps.outcome(), steps.steps(), steps.problems(), consoleFile, run.seen());
 		} catch (ToolException e) {
 			throw e;
 		} catch (IOException e) {
