@@ -1,5 +1,6 @@
 package dev.livepatch.vm.guest;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
  */
 public final class KernelConsole {
 	/** Time stamp and caller that printk puts before a line. */
-	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*(\\d{1,9})\\.(\\d{6})\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
+	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*(\\d{1,9}\\.\\d{1,9})\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
 	private static final int REMEMBERED = 4000;
 	private static final int LONGEST_MESSAGE = 5;
 
@@ -142,7 +143,7 @@ public final class KernelConsole {
 	private static Line read(String raw) {
 		Matcher m = PREFIX.matcher(raw);
 		boolean stamped = m.lookingAt() && m.group(1) != null;
-		Optional<Duration> time = stamped ? Optional.of(Duration.ofSeconds(Long.parseLong(m.group(1))).plusNanos(1000 * Long.parseLong(m.group(2)))) : Optional.empty();
+		Optional<Duration> time = stamped ? Optional.of(Duration.ofNanos(new BigDecimal(m.group(1)).movePointRight(9).longValue())) : Optional.empty();
 		return new Line(time, raw.substring(m.end()).stripTrailing());
 	}
 

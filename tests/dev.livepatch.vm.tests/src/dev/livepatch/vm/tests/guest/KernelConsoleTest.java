@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.guest.KernelConsole;
+import dev.livepatch.vm.guest.KernelConsole.Line;
 
 /** Reports of trouble as kernels print them. */
 class KernelConsoleTest {
@@ -92,6 +94,17 @@ class KernelConsoleTest {
 				""");
 		assertEquals(List.of(Kind.OOPS, Kind.PANIC), console.problems().stream().map(RuntimeProblem::kind).toList());
 		assertEquals(Optional.of("apply_alternatives"), console.problems().getFirst().function());
+	}
+
+	@Test
+	void linesWithTheirTimes() {
+		read("""
+				[   12.345678][    T1] livepatch: enabling patch 'x'
+				<6>[    0.000001]  indented
+				[pid 7] written by a program
+				""");
+		assertEquals(List.of(new Line(Optional.of(Duration.ofNanos(12_345_678_000L)), "livepatch: enabling patch 'x'"), new Line(Optional.of(Duration.ofNanos(1000)), " indented"),
+				new Line(Optional.empty(), "[pid 7] written by a program")), console.linesSince(0));
 	}
 
 	@Test
