@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.livepatch.testing.Checkout;
 import dev.livepatch.testing.DemoKernel;
 
 /** The command line as a user runs it: {@code releng/livepatch} in a process of its own. */
@@ -55,12 +56,6 @@ final class Livepatch {
 	}
 
 	private static Path script() {
-		for (Path directory = Path.of("").toAbsolutePath(); directory != null; directory = directory.getParent()) {
-			Path script = directory.resolve("releng/livepatch");
-			if (Files.isExecutable(script)) {
-				return script;
-			}
-		}
-		throw new IllegalStateException("releng/livepatch is not above " + Path.of("").toAbsolutePath() + ": run the tests from a checkout");
+		return Checkout.root().resolve("releng/livepatch");
 	}
 }
