@@ -28,7 +28,12 @@ public final class DemoKernel {
 	/** The build directory: {@code LIVEPATCH_KERNEL}, else the demo kernel in the cache. */
 	public static Path directory() {
 		String chosen = System.getenv().getOrDefault("LIVEPATCH_KERNEL", "");
-		return chosen.isEmpty() ? machine().cache().resolve("kernel/build") : Path.of(chosen);
+		return chosen.isEmpty() ? cache().resolve("kernel/build") : Path.of(chosen);
+	}
+
+	/** Where the scripts keep what they prepare for the tests. */
+	public static Path cache() {
+		return machine().cache();
 	}
 
 	/** One for all tests of a run: opening and indexing it is not what they are about. */

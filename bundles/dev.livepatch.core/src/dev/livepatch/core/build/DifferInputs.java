@@ -14,6 +14,7 @@ import java.util.TreeMap;
 
 import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.StructSizes;
@@ -60,15 +61,24 @@ public final class DifferInputs {
 
 	/** A file with the text of {@code readelf -s --wide} of a parent. */
 	public Path symbolTable(ParentObject parent, Cancellation cancellation) throws ToolException {
-		Path file = directory.resolve(key("symbols", parent.binary()) + ".symtab");
+		Path binary = symbolFile(parent);
+		Path file = directory.resolve(key("symbols", binary) + ".symtab");
 		return cached(file, unfinished -> {
-			ToolResult result = Tool.run(new ToolCommand(List.of("readelf", "-s", "--wide", parent.binary().toString()), kernel.build(), READELF),
+			ToolResult result = Tool.run(new ToolCommand(List.of("readelf", "-s", "--wide", binary.toString()), kernel.build(), READELF),
 					unfinished, cancellation);
 			if (result.exitCode() != 0 || Files.size(unfinished) == 0) {
-				throw new ToolException("readelf cannot read the symbols of " + parent.binary() + " (code " + result.exitCode() + "): "
+				throw new ToolException("readelf cannot read the symbols of " + binary + " (code " + result.exitCode() + "): "
 						+ result.stderr().strip());
 			}
 		}, cancellation);
+	}
+
+	private Path symbolFile(ParentObject parent) throws ToolException {
+		try {
+			return kernel.symbolFile(parent);
+		} catch (KernelException e) {
+			throw new ToolException(e.getMessage(), e);
+		}
 	}
 
 	private Map<String, Integer> readSizes(Cancellation cancellation) throws ToolException {

@@ -60,7 +60,7 @@ record Affected(Collection<AffectedObject> objects) {
 		}
 		List<RecordedCommand> commands = kernel.objectsOf(path.get(), cancellation);
 		if (commands.isEmpty()) {
-			log.add(Rule.NOT_IN_KERNEL, place, "no object of this kernel (" + kernel.release() + ") is made from " + path.get() + ": the change has no effect on it");
+			log.add(Rule.NOT_IN_KERNEL, place, notMade(path.get(), kernel));
 		}
 		for (RecordedCommand command : commands) {
 			Optional<ParentObject> parent = kernel.parent(command.object());
@@ -71,5 +71,13 @@ record Affected(Collection<AffectedObject> objects) {
 			}
 		}
 		return reached;
+	}
+
+	private static String notMade(String path, KernelBuild kernel) throws IOException {
+		if (kernel.complete() || !path.endsWith(".c")) {
+			return "no object of this kernel (" + kernel.release() + ") is made from " + path + ": the change has no effect on it";
+		}
+		return path + " was not compiled in " + kernel.build() + ", where this kernel (" + kernel.release() + ") was only prepared, so how to compile it is not recorded; run make "
+				+ path.replaceFirst("c$", "o") + " there, once";
 	}
 }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class KernelBuild {
 	private static final Path RELEASE = Path.of("include/config/kernel.release");
+	/** What is compiled into the kernel; a distribution gives it another name than that of the source's version. */
+	private static final Path COMPILED_RELEASE = Path.of("include/generated/utsrelease.h");
+	private static final Pattern UTS_RELEASE = Pattern.compile("(?m)^#define UTS_RELEASE \"([^\"\\s]+)\"");
 	private final Path build;
 	private final Path source;
 	private final String release;
@@ -62,7 +67,7 @@ public final class KernelBuild {
 			if (!Files.isRegularFile(build.resolve(RELEASE))) {
 				throw new KernelException(build + " is configured but not built (no " + RELEASE + "); run make there first");
 			}
-			return new KernelBuild(build, SourceTree.find(build), Files.readString(build.resolve(RELEASE)).strip(),
+			return new KernelBuild(build, SourceTree.find(build), release(build),
 					KernelConfig.parse(Files.readString(config, StandardCharsets.ISO_8859_1)));
 		} catch (KernelException e) {
 			throw e;
@@ -71,6 +76,16 @@ public final class KernelBuild {
 		} catch (IOException e) {
 			throw new KernelException("the kernel build " + buildDir + " cannot be read: " + e.getMessage(), e);
 		}
+	}
+
+	private static String release(Path build) throws IOException {
+		if (Files.isRegularFile(build.resolve(COMPILED_RELEASE))) {
+			Matcher matcher = UTS_RELEASE.matcher(Files.readString(build.resolve(COMPILED_RELEASE), StandardCharsets.ISO_8859_1));
+			if (matcher.find()) {
+				return matcher.group(1);
+			}
+		}
+		return Files.readString(build.resolve(RELEASE)).strip();
 	}
 
 	/** The build directory's real path. */
@@ -179,6 +194,20 @@ public final class KernelBuild {
 	/** What an object was linked into; empty for what is in neither vmlinux nor a module (host tools, vdso, real-mode and boot code). */
 	public Optional<ParentObject> parent(String object) throws KernelException {
 		return linked().parent(object);
+	}
+
+	/**
+	 * The file with all symbols, and the debug information, of what objects were linked into: the binary itself, or its debug file where it was stripped.
+	 *
+	 * @throws KernelException if it was stripped and no debug file of the same build can be found
+	 */
+	public Path symbolFile(ParentObject parent) throws KernelException {
+		return parent.isVmlinux() ? parent.binary() : DebugFile.of(parent.binary(), build, release);
+	}
+
+	/** Whether the kernel was built here as a whole. In a distribution's prepared build directory, only objects that were made one by one are recorded. */
+	public boolean complete() throws KernelException {
+		return linked().complete();
 	}
 
 	/** The file of a module of this kernel, if it was built. */

@@ -22,7 +22,6 @@ final class LinkedObjects {
 	private final Path build;
 	private final TreeMap<String, ParentObject> parents = new TreeMap<>();
 	private final Map<String, Path> modules = new LinkedHashMap<>();
-	/** Whether vmlinux was linked here, so that there are archives. */
 	private boolean linked;
 
 	private LinkedObjects(Path build) {
@@ -35,7 +34,7 @@ final class LinkedObjects {
 			result.readModules();
 			result.readVmlinux();
 			if (!result.linked) {
-				SingleObjects.read(build).forEach(result.parents::putIfAbsent);
+				SingleObjects.read(build, result.modules).forEach(result.parents::putIfAbsent);
 			}
 		} catch (KernelException e) {
 			throw e;
@@ -47,6 +46,11 @@ final class LinkedObjects {
 
 	Optional<ParentObject> parent(String object) {
 		return Optional.ofNullable(parents.get(object));
+	}
+
+	/** Whether vmlinux was linked here; otherwise only the objects that were made one by one are known. */
+	boolean complete() {
+		return linked;
 	}
 
 	/** All objects of vmlinux and of the modules, relative to the build directory, sorted. */

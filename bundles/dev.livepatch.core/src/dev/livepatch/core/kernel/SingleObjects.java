@@ -21,18 +21,26 @@ import java.util.regex.Pattern;
 final class SingleObjects extends SimpleFileVisitor<Path> {
 	private static final Pattern COMMAND_FILE = Pattern.compile("\\.(.+\\.o)\\.cmd");
 	private static final Pattern MODULE_FILE = Pattern.compile("-DKBUILD_MODFILE='?\"?([^'\"\\s]+)");
+	/** All that the command of a module's object says of the module since Linux 5.19. */
+	private static final Pattern MODULE_NAME = Pattern.compile("-DKBUILD_MODNAME='?\"?([^'\"\\s]+)");
 	/** Options come long before this; the dependencies, which are most of the file, after. */
 	private static final int HEAD = 1 << 14;
 	private final Path build;
+	private final Map<String, Path> modules;
 	private final Map<String, ParentObject> parents = new TreeMap<>();
 
-	private SingleObjects(Path build) {
+	private SingleObjects(Path build, Map<String, Path> modules) {
 		this.build = build;
+		this.modules = modules;
 	}
 
-	/** The parents of the objects that were compiled below a build directory. */
-	static Map<String, ParentObject> read(Path build) throws IOException {
-		SingleObjects objects = new SingleObjects(build);
+	/**
+	 * The parents of the objects that were compiled below a build directory.
+	 *
+	 * @param modules the kernel's modules as far as known: where each one's file is, by name with {@code _} for {@code -}
+	 */
+	static Map<String, ParentObject> read(Path build, Map<String, Path> modules) throws IOException {
+		SingleObjects objects = new SingleObjects(build, modules);
 		Files.walkFileTree(build, objects);
 		return objects.parents;
 	}
@@ -49,12 +57,12 @@ final class SingleObjects extends SimpleFileVisitor<Path> {
 		Matcher name = COMMAND_FILE.matcher(file.getFileName().toString());
 		if (name.matches() && !name.group(1).startsWith(".") && !name.group(1).endsWith(".mod.o")) {
 			String object = build.relativize(file.resolveSibling(name.group(1))).toString();
-			parent(head(file)).ifPresent(parent -> parents.put(object, parent));
+			parent(object, head(file)).ifPresent(parent -> parents.put(object, parent));
 		}
 		return FileVisitResult.CONTINUE;
 	}
 
-	private Optional<ParentObject> parent(String command) {
+	private Optional<ParentObject> parent(String object, String command) {
 		// the boot and real-mode code has another memory model, the vdso can lie anywhere
 		boolean kernel = command.contains(" -D__KERNEL__ ") && command.contains(" -mcmodel=kernel ") && !command.contains(" -fPIC ");
 		if (!kernel) {
@@ -63,12 +71,17 @@ final class SingleObjects extends SimpleFileVisitor<Path> {
 		if (!command.contains(" -DMODULE ")) {
 			return Optional.of(new ParentObject(ParentObject.VMLINUX, build.resolve("vmlinux")));
 		}
-		Matcher module = MODULE_FILE.matcher(command);
+		Matcher file = MODULE_FILE.matcher(command);
+		if (file.find()) {
+			Path binary = build.resolve(file.group(1) + ".ko").normalize();
+			return Optional.of(new ParentObject(LinkedObjects.moduleName(binary.getFileName().toString().replaceFirst("\\.ko$", "")), binary));
+		}
+		Matcher module = MODULE_NAME.matcher(command);
 		if (!module.find()) {
 			return Optional.empty();
 		}
-		String stem = module.group(1);
-		return Optional.of(new ParentObject(LinkedObjects.moduleName(stem.substring(stem.lastIndexOf('/') + 1)), build.resolve(stem + ".ko").normalize()));
+		String name = LinkedObjects.moduleName(module.group(1));
+		return Optional.of(new ParentObject(name, modules.getOrDefault(name, build.resolve(object).resolveSibling(module.group(1) + ".ko"))));
 	}
 
 	private static String head(Path file) throws IOException {

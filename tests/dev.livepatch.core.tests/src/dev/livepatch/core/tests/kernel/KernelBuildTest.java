@@ -69,6 +69,13 @@ class KernelBuildTest {
 	}
 
 	@Test
+	void aDistributionsReleaseIsTheOneItsKernelTells() throws IOException {
+		BuildFixture fixture = BuildFixture.inTree(directory);
+		fixture.put("include/generated/utsrelease.h", "#define UTS_RELEASE \"6.1.0-56-amd64\"\n");
+		assertEquals("6.1.0-56-amd64", fixture.open().release());
+	}
+
+	@Test
 	void theSourceLinkLeadsToTheSource() throws IOException {
 		BuildFixture fixture = BuildFixture.outOfTree(directory);
 		Files.createSymbolicLink(fixture.build.resolve("source"), Path.of("../linux"));

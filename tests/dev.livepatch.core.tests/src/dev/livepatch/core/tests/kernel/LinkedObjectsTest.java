@@ -1,6 +1,7 @@
 package dev.livepatch.core.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,17 @@ class LinkedObjectsTest {
 			assertParent("", other);
 		}
 		assertEquals(1, fixture.open().objectsOf("fs/proc/meminfo.c", Cancellation.NEVER).size());
+	}
+
+	@Test
+	void newerCommandsNameTheModuleOnly() throws IOException {
+		String options = "gcc -D__KERNEL__ -mcmodel=kernel -O2 -DMODULE ";
+		fixture.recorded("cmd_", "drivers/net/a/core.o", options + "-DKBUILD_MODNAME='\"my_net\"' -c -o drivers/net/a/core.o drivers/net/a/core.c", "drivers/net/a/core.c");
+		fixture.recorded("cmd_", "fs/b/b.o", options + "-DKBUILD_MODNAME='\"b\"' -c -o fs/b/b.o fs/b/b.c", "fs/b/b.c").put("modules.order", "drivers/net/my-net.ko\n");
+		assertParent("my_net", "drivers/net/a/core.o");
+		assertEquals(fixture.build.resolve("drivers/net/my-net.ko"), fixture.open().parent("drivers/net/a/core.o").orElseThrow().binary());
+		assertParent("b", "fs/b/b.o");
+		assertFalse(fixture.open().complete());
 	}
 
 	@Test
