@@ -38,6 +38,9 @@ final class VerifyCommand extends ChangeCommand {
 	@Option(names = "--timeout-factor", paramLabel = "N", defaultValue = "1", description = "All deadlines times this, for slow hosts.")
 	private double timeoutFactor;
 
+	@Option(names = "--cold", description = "Boots the kernel, although a machine was saved after an earlier boot.")
+	private boolean cold;
+
 	VerifyCommand(Cancellation cancellation) {
 		super(cancellation);
 	}
@@ -49,7 +52,8 @@ final class VerifyCommand extends ChangeCommand {
 
 	@Override
 	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
-		MachineSettings machine = MachineSettings.locate(System.getenv());
+		MachineSettings found = MachineSettings.locate(System.getenv());
+		MachineSettings machine = cold ? found.cold() : found;
 		return switch (input) {
 			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, work);
 			case Input.Patches patches -> verify(patches, kernel, machine, work);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.process.ToolException;
 
 /**
@@ -21,14 +22,16 @@ import dev.livepatch.core.process.ToolException;
  * @param cpus     1 to 64
  * @param memoryMb 128 to 65536
  * @param allowKvm whether KVM may be used where it works; emulation (TCG) otherwise
+ * @param saved    directory of machines saved after boot, from which later runs start; without one every run boots
  */
-public record MachineSettings(Path qemu, Path busybox, int cpus, int memoryMb, boolean allowKvm) {
+public record MachineSettings(Path qemu, Path busybox, int cpus, int memoryMb, boolean allowKvm, Optional<Path> saved) {
 	/** Environment variables that name the two programs. */
 	public static final String QEMU_VARIABLE = "LIVEPATCH_QEMU";
 	public static final String BUSYBOX_VARIABLE = "LIVEPATCH_BUSYBOX";
 	public static final int DEFAULT_CPUS = 2;
 	public static final int DEFAULT_MEMORY_MB = 512;
 
+	private static final String SAVED = "machines";
 	private static final String QEMU = "qemu-system-x86_64";
 	private static final int ELF_MAGIC = 0x464c457f;
 	private static final int PT_INTERP = 3;
@@ -39,7 +42,7 @@ public record MachineSettings(Path qemu, Path busybox, int cpus, int memoryMb, b
 	}
 
 	/**
-	 * Finds the programs: the environment variables first, then {@code PATH}.
+	 * Finds the programs: the environment variables first, then {@code PATH}. Machines are saved in the cache ({@link Toolchain#CACHE}).
 	 *
 	 * @throws ToolException if one is missing or unfit; says what to install
 	 */
@@ -47,12 +50,17 @@ public record MachineSettings(Path qemu, Path busybox, int cpus, int memoryMb, b
 		Path qemu = find(environment, QEMU_VARIABLE, QEMU, "qemu-system-x86");
 		Path busybox = find(environment, BUSYBOX_VARIABLE, "busybox", "busybox-static");
 		requireStatic(busybox);
-		return new MachineSettings(qemu, busybox, DEFAULT_CPUS, DEFAULT_MEMORY_MB, true);
+		return new MachineSettings(qemu, busybox, DEFAULT_CPUS, DEFAULT_MEMORY_MB, true, Optional.of(Toolchain.cacheDirectory(environment).resolve(SAVED)));
 	}
 
 	/** The same programs in a machine of another size. */
 	public MachineSettings withSize(int newCpus, int newMemoryMb) {
-		return new MachineSettings(qemu, busybox, newCpus, newMemoryMb, allowKvm);
+		return new MachineSettings(qemu, busybox, newCpus, newMemoryMb, allowKvm, saved);
+	}
+
+	/** The same machine, booted in every run. */
+	public MachineSettings cold() {
+		return new MachineSettings(qemu, busybox, cpus, memoryMb, allowKvm, Optional.empty());
 	}
 
 	/** @throws ToolException if the program is not an x86-64 executable that runs without shared libraries */

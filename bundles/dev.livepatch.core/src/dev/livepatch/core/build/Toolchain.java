@@ -42,7 +42,7 @@ public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 	 * @throws ToolException if there are none; the message says where they were looked for
 	 */
 	public static Toolchain locate(Map<String, String> environment) throws ToolException {
-		Path cache = cache(environment);
+		Path cache = cacheDirectory(environment);
 		String chosen = environment.getOrDefault(KPATCH, "");
 		List<Path> roots = chosen.isEmpty() ? List.of(Path.of("/usr"), Path.of("/usr/local"), cache.resolve("kpatch")) : List.of(Path.of(chosen));
 		for (Path root : roots) {
@@ -65,7 +65,8 @@ public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 		return Optional.empty();
 	}
 
-	private static Path cache(Map<String, String> environment) {
+	/** Where derived files are kept: where {@link #CACHE} says, else below the XDG cache directory. */
+	public static Path cacheDirectory(Map<String, String> environment) {
 		String own = environment.getOrDefault(CACHE, "");
 		if (!own.isEmpty()) {
 			return Path.of(own).toAbsolutePath();

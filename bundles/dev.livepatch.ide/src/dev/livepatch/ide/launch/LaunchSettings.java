@@ -95,7 +95,7 @@ public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm
 	MachineSettings machine(MachineSettings found, LivepatchProject livepatch) {
 		var wanted = livepatch.settings().machine();
 		return new MachineSettings(found.qemu(), found.busybox(), cpus > 0 ? cpus : wanted.cpus(), memoryMb > 0 ? memoryMb : wanted.memoryMb(),
-				kvm && found.allowKvm());
+				kvm && found.allowKvm(), found.saved());
 	}
 
 	List<Path> probes(LivepatchProject livepatch) {

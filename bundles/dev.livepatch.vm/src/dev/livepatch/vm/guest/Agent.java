@@ -14,6 +14,9 @@ public final class Agent {
 	/** What may be an argument: it becomes a word of a shell script, although a quoted one. */
 	private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
+	/** Half of what the guest's terminal layer keeps for a reader that is not there yet ({@code TTYB_DEFAULT_MEM_LIMIT} of {@code drivers/tty/tty_buffer.c}). */
+	public static final int MAX_PIECE = 1 << 15;
+
 	private final OutputStream out;
 	private final AtomicInteger lastId = new AtomicInteger();
 	private final Map<Integer, CompletableFuture<AgentReply>> waiting = new ConcurrentHashMap<>();
@@ -44,6 +47,22 @@ public final class Agent {
 	 * @throws IllegalArgumentException for an argument with other characters
 	 */
 	public CompletableFuture<AgentReply> request(String verb, Object... arguments) throws IOException {
+		return send(new byte[0], verb, arguments);
+	}
+
+	/**
+	 * Sends a piece of the payload.
+	 *
+	 * @param piece at most {@link #MAX_PIECE} bytes; the next one may be sent when this one's answer has come
+	 */
+	public CompletableFuture<AgentReply> put(byte[] piece) throws IOException {
+		if (piece.length > MAX_PIECE) {
+			throw new IllegalArgumentException("a piece of " + piece.length + " bytes");
+		}
+		return send(piece, "put", piece.length);
+	}
+
+	private CompletableFuture<AgentReply> send(byte[] following, String verb, Object... arguments) throws IOException {
 		int id = lastId.incrementAndGet();
 		StringBuilder line = new StringBuilder().append(id).append(' ').append(verb);
 		for (Object argument : arguments) {
@@ -56,6 +75,7 @@ public final class Agent {
 		waiting.put(id, reply);
 		synchronized (out) {
 			out.write(line.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
+			out.write(following);
 			out.flush();
 		}
 		return reply;

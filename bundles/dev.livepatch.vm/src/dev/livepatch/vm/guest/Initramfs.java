@@ -8,13 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 
 /**
- * The guest's root file system, in two archives that follow one another: the base (busybox and the agent), the same for every run,
- * and the payload of one run under {@code /payload} with fixed names, so that no name of the host's reaches a shell.
- * Uncompressed: under emulation unpacking costs more than reading.
+ * The guest's root file system: busybox, the agent, and the kernel's own modules that a run needs, under {@code /payload} with fixed names. The
+ * same for every patch of a kernel; what differs from run to run is a {@link Payload}. Uncompressed: under emulation unpacking costs more than reading.
  */
 public final class Initramfs {
 	private static final List<String> DIRECTORIES = List.of("bin", "dev", "etc", "payload", "proc", "run", "sys", "tmp");
@@ -23,31 +21,12 @@ public final class Initramfs {
 	}
 
 	/**
-	 * What one run brings along.
+	 * Writes it.
 	 *
-	 * @param patch     becomes {@code patch.ko}
-	 * @param modules   become {@code module.0.ko} … in the order of loading
-	 * @param probes    become {@code probe.0} …
-	 * @param functions names looked for on stacks and in the symbol table
+	 * @param modules become {@code /payload/module.0.ko} … in the order of loading
 	 */
-	public record Payload(Path patch, List<Path> modules, List<Path> probes, Collection<String> functions) {
-		public Payload {
-			modules = List.copyOf(modules);
-			probes = List.copyOf(probes);
-			functions = List.copyOf(functions);
-		}
-	}
-
-	/** Writes both archives into one file. */
-	public static void write(Path target, Path busybox, Payload payload) throws IOException {
-		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
-			writeBase(out, busybox);
-			writePayload(out, payload);
-		}
-	}
-
-	static void writeBase(OutputStream out, Path busybox) throws IOException {
-		try (NewcArchive archive = new NewcArchive(out)) {
+	public static void write(Path target, Path busybox, List<Path> modules) throws IOException {
+		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16); NewcArchive archive = new NewcArchive(out)) {
 			for (String directory : DIRECTORIES) {
 				archive.directory(directory);
 			}
@@ -60,21 +39,9 @@ public final class Initramfs {
 			archive.file("bin/busybox", 0755, busybox);
 			archive.file("init", 0755, agent());
 			archive.file("etc/passwd", 0644, "root::0:0:root:/:/bin/sh\n".getBytes(StandardCharsets.US_ASCII));
-		}
-	}
-
-	static void writePayload(OutputStream out, Payload payload) throws IOException {
-		try (NewcArchive archive = new NewcArchive(out)) {
-			archive.file("payload/patch.ko", 0644, payload.patch());
-			for (int i = 0; i < payload.modules().size(); i++) {
-				archive.file("payload/module." + i + ".ko", 0644, payload.modules().get(i));
+			for (int i = 0; i < modules.size(); i++) {
+				archive.file("payload/module." + i + ".ko", 0644, ModuleImage.read(modules.get(i)));
 			}
-			for (int i = 0; i < payload.probes().size(); i++) {
-				archive.file("payload/probe." + i, 0644, payload.probes().get(i));
-			}
-			// an empty pattern would match every line
-			String names = payload.functions().isEmpty() ? "" : String.join("\n", payload.functions()) + "\n";
-			archive.file("payload/functions", 0644, names.getBytes(StandardCharsets.UTF_8));
 		}
 	}
 

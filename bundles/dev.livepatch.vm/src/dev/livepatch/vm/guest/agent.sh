@@ -2,6 +2,7 @@
 # The guest's agent: takes requests from the second serial port, one a line, "ID VERB [ARGUMENT [ARGUMENT]]", and answers
 #   @ID = STATUS WORD                                    where the answer is short
 #   @ID <, lines of base64, @ID > STATUS BYTES           where there is output
+# After "ID put BYTES" and its line end that many bytes follow: a piece of the payload, which is a gzipped cpio archive.
 # Anything else on the port is noise. Arguments are numbers and names which the host has checked; files have fixed names.
 export PATH=/bin HOME=/ LC_ALL=C
 if [ $$ = 1 ]; then
@@ -22,7 +23,9 @@ ip link set lo up 2>/dev/null
 echo 20 2>/dev/null >/proc/sys/kernel/hung_task_timeout_secs
 echo -1000 2>/dev/null >/proc/self/oom_score_adj
 exec 3<>/dev/ttyS1
-stty raw -echo <&3
+# At 9600 baud, a few bytes would wait four milliseconds in the port's queue for more to come.
+stty raw -echo 115200 <&3
+echo 14 2>/dev/null >/sys/class/tty/ttyS1/rx_trig_bytes
 
 livepatch=/sys/kernel/livepatch
 tracing=/sys/kernel/tracing
@@ -136,6 +139,13 @@ probe() {
 	rm -rf "/tmp/$id" "/run/$id"
 	return $status
 }
+# unpack: what was put, into /payload
+unpack() {
+	cd / && gunzip -f /run/payload.gz && cpio -id </run/payload
+	status=$?
+	rm -f /run/payload /run/payload.gz
+	return $status
+}
 
 echo "livepatch agent ready"
 id=0
@@ -146,6 +156,10 @@ while read -r -t 300 id verb a b <&3; do
 	case $verb in
 		hello) output_of hello ;;
 		mark) read -r up rest </proc/uptime; echo "<6>livepatch-tools: $a" >/dev/kmsg && word 0 "$up" ;;
+		# this machine was saved a while ago, and is started more than once: its clock and its random numbers must know
+		resume) word 0 "$a"; date -s "@$b" >/dev/null 2>&1; echo "$a" >/dev/urandom ;;
+		put) head -c "$a" <&3 >>/run/payload.gz; word $? "$a" ;;
+		unpack) status_of unpack ;;
 		stacks) output_of stacks ;;
 		symbols) output_of grep -wFf /payload/functions /proc/kallsyms ;;
 		load) status_of insmod "/payload/$a.ko" ;;

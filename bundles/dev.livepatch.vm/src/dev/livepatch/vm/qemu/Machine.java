@@ -21,10 +21,11 @@ public final class Machine implements AutoCloseable {
 	private static final long DRAIN_MILLIS = 2000;
 	private static final long QUIT_MILLIS = 500;
 
+	private final MachineConfig config;
 	private final PrivateDirectory directory;
-	private final List<String> command;
 	private final Map<Port, SocketPort> ports = new EnumMap<>(Port.class);
 	private final QmpClient qmp;
+	private final Migration migration;
 	private final Thread hook = new Thread(this::release, "livepatch machine shutdown");
 	private volatile Emulator emulator;
 
@@ -34,8 +35,8 @@ public final class Machine implements AutoCloseable {
 	 * @param directory for the sockets; removed when the machine is closed
 	 */
 	public Machine(MachineConfig config, PrivateDirectory directory) throws ToolException {
+		this.config = config;
 		this.directory = directory;
-		command = List.copyOf(config.command(directory));
 		try {
 			for (Port port : Port.values()) {
 				ports.put(port, new SocketPort(directory.resolve(port.id()), port.id()));
@@ -45,11 +46,20 @@ public final class Machine implements AutoCloseable {
 			throw new ToolException("no socket for the emulated machine can be made in " + directory.path() + ": " + e.getMessage(), e);
 		}
 		qmp = new QmpClient(ports.get(Port.QMP).output());
+		migration = new Migration(qmp, directory.resolve("state"));
 	}
 
-	/** QEMU's argument list. */
-	public List<String> command() {
-		return command;
+	public MachineConfig config() {
+		return config;
+	}
+
+	/**
+	 * QEMU's argument list.
+	 *
+	 * @param restored whether it shall wait for a saved state instead of booting
+	 */
+	public List<String> command(boolean restored) {
+		return config.command(directory, restored);
 	}
 
 	Path directory() {
@@ -68,16 +78,41 @@ public final class Machine implements AutoCloseable {
 	/**
 	 * Starts QEMU.
 	 *
+	 * @param command {@link #command(boolean)}
 	 * @param console takes what the first serial port says, on a thread of its own
 	 * @param control the same for the second
 	 * @throws ToolException if QEMU cannot be started
 	 */
-	public void start(ByteSink console, ByteSink control) throws ToolException {
+	public void start(List<String> command, ByteSink console, ByteSink control) throws ToolException {
 		Runtime.getRuntime().addShutdownHook(hook);
 		ports.get(Port.QMP).start(new LineSplitter(LONGEST_MESSAGE, qmp::accept));
 		ports.get(Port.CONSOLE).start(console);
 		ports.get(Port.CONTROL).start(control);
 		emulator = Emulator.start(command, directory.path());
+	}
+
+	/**
+	 * Stops it and writes its state. Completes when that is written; the machine stays stopped.
+	 *
+	 * @param place of an unfinished file
+	 */
+	public CompletableFuture<Void> save(SavedMachine.Head head, MachineCache.Place place) {
+		return migration.save(state -> SavedMachine.write(place.file(), head, state));
+	}
+
+	/** Breaks off saving. */
+	public void stopSaving() throws IOException {
+		migration.close();
+	}
+
+	/** Takes over a saved state. Completes when all of it is in and was undamaged; the machine is stopped then. */
+	public CompletableFuture<Void> restore(SavedMachine saved) {
+		return migration.restore(saved::copyTo);
+	}
+
+	/** Lets it run on. Completes when it does. */
+	public CompletableFuture<?> resume() throws IOException {
+		return qmp.execute("cont", Map.of());
 	}
 
 	/** QEMU's process, once started. */
@@ -129,6 +164,9 @@ public final class Machine implements AutoCloseable {
 		try {
 			for (SocketPort port : ports.values()) {
 				port.close();
+			}
+			if (migration != null) {
+				migration.close();
 			}
 			directory.close();
 		} catch (IOException e) {

@@ -13,20 +13,31 @@ import java.util.Locale;
  */
 public record MachineConfig(Path qemu, boolean kvm, int cpus, int memoryMb, Path kernel, Path initrd, String commandLine) {
 
-	/** QEMU's argument list (qemu(1)). It connects to sockets that are listened on before it starts, so that nothing has to be waited for. */
-	List<String> command(PrivateDirectory sockets) {
+	/**
+	 * QEMU's argument list (qemu(1)). It connects to sockets that are listened on before it starts, so that nothing has to be waited for.
+	 *
+	 * @param restored whether it shall wait for a saved state instead of booting
+	 */
+	List<String> command(PrivateDirectory sockets, boolean restored) {
 		List<String> command = new ArrayList<>();
 		command.add(qemu.toString());
-		command.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-nic", "none"));
-		command.addAll(List.of("-machine", "pc,usb=off,vmport=off", "-accel", kvm ? "kvm" : "tcg,thread=multi", "-cpu", "max"));
-		command.addAll(List.of("-smp", Integer.toString(cpus), "-m", Integer.toString(memoryMb)));
+		command.addAll(hardware());
 		for (Port port : Port.values()) {
 			command.addAll(List.of("-chardev", "socket,id=" + port.id() + ",path=" + escaped(sockets.resolve(port.id()))));
 		}
 		command.addAll(List.of("-mon", "chardev=" + Port.QMP.id() + ",mode=control"));
 		command.addAll(List.of("-serial", "chardev:" + Port.CONSOLE.id(), "-serial", "chardev:" + Port.CONTROL.id()));
 		command.addAll(List.of("-kernel", kernel.toString(), "-initrd", initrd.toString(), "-append", commandLine));
+		if (restored) {
+			command.addAll(List.of("-incoming", "defer"));
+		}
 		return command;
+	}
+
+	/** The machine, apart from what it boots. */
+	List<String> hardware() {
+		return List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-nic", "none", "-machine", "pc,usb=off,vmport=off", "-accel",
+				kvm ? "kvm" : "tcg,thread=multi", "-cpu", "max", "-smp", Integer.toString(cpus), "-m", Integer.toString(memoryMb));
 	}
 
 	/** What QEMU is connected with. */

@@ -24,6 +24,7 @@ public final class QmpClient {
 	private final AtomicInteger lastId = new AtomicInteger();
 	private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
 	private final CompletableFuture<String> ready = new CompletableFuture<>();
+	private final CompletableFuture<Boolean> migrated = new CompletableFuture<>();
 	private volatile String shutdownReason = "";
 
 	/** @param out to QEMU's monitor */
@@ -39,6 +40,11 @@ public final class QmpClient {
 	/** Why QEMU says it shuts down, such as {@code guest-reset}; empty before. */
 	public String shutdownReason() {
 		return shutdownReason;
+	}
+
+	/** Completes when a migration has ended, with whether it succeeded; needs QEMU's migration capability {@code events}. */
+	public CompletableFuture<Boolean> migrated() {
+		return migrated;
 	}
 
 	/** Sends a command; completes with what it returns, or exceptionally with a {@link QmpException}. */
@@ -70,11 +76,23 @@ public final class QmpClient {
 		if (message.has("QMP")) {
 			greet(message.at("/QMP/version/qemu"));
 		} else if (message.has("event")) {
-			if (message.path("event").asText().equals("SHUTDOWN")) {
-				shutdownReason = message.at("/data/reason").asText("unknown");
-			}
+			event(message.path("event").asText(), message.path("data"));
 		} else if (message.has("id")) {
 			answer(message);
+		}
+	}
+
+	private void event(String name, JsonNode data) {
+		if (name.equals("SHUTDOWN")) {
+			shutdownReason = data.path("reason").asText("unknown");
+		} else if (name.equals("MIGRATION")) {
+			switch (data.path("status").asText()) {
+				case "completed" -> migrated.complete(true);
+				case "failed", "cancelled" -> migrated.complete(false);
+				default -> {
+					// on its way
+				}
+			}
 		}
 	}
 

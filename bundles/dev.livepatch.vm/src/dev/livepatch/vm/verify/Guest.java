@@ -62,6 +62,15 @@ final class Guest {
 		}
 	}
 
+	/** Sends a piece of the payload. */
+	AgentReply put(byte[] piece) throws StepFailure {
+		try {
+			return await(agent.put(piece), commandDeadline, "the guest's answer to “put”");
+		} catch (IOException e) {
+			throw ended();
+		}
+	}
+
 	/** @param what is waited for, as the subject of “… did not come within” */
 	<T> T await(CompletableFuture<T> future, Duration deadline, String what) throws StepFailure {
 		long end = System.nanoTime() + deadline.toNanos();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
@@ -16,17 +17,17 @@ import dev.livepatch.vm.guest.KernelWarning;
  * fault that the patch mends.
  */
 final class KernelWarnings {
-	private final KernelConsole kernel;
+	private final Supplier<KernelConsole> kernel;
 	private final Set<String> own = new HashSet<>();
 	private int seen;
 
-	KernelWarnings(KernelConsole kernel) {
+	KernelWarnings(Supplier<KernelConsole> kernel) {
 		this.kernel = kernel;
 	}
 
 	/** The step's result with what the kernel has warned of since the last question: a problem fails the step, although it did what it should. */
 	StepResult judge(String step, StepResult result) {
-		List<KernelWarning> all = kernel.warnings();
+		List<KernelWarning> all = kernel.get().warnings();
 		List<KernelWarning> fresh = all.subList(seen, all.size());
 		seen = all.size();
 		if (fresh.isEmpty()) {

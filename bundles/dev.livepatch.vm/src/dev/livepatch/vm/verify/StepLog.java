@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
@@ -16,9 +17,10 @@ import dev.livepatch.vm.guest.KernelConsole;
 
 /** Runs the steps one after the other, and keeps what they came to. Once the guest is lost the rest is skipped. */
 final class StepLog {
+	/** @param <X> what ends the run without a report */
 	@FunctionalInterface
-	interface Body {
-		StepResult run() throws StepFailure;
+	interface Body<X extends Exception> {
+		StepResult run() throws StepFailure, X;
 	}
 
 	private final Consumer<RunEvent> events;
@@ -27,13 +29,14 @@ final class StepLog {
 	private final List<RuntimeProblem> problems = new ArrayList<>();
 	private Optional<String> lost = Optional.empty();
 
-	StepLog(Consumer<RunEvent> events, KernelConsole kernel) {
+	/** @param kernel the console of the machine that was started at last */
+	StepLog(Consumer<RunEvent> events, Supplier<KernelConsole> kernel) {
 		this.events = events;
 		warnings = new KernelWarnings(kernel);
 	}
 
 	/** @return whether it did what it should; a warning of the kernel meanwhile fails the step, but what depends on it can follow */
-	boolean run(String name, Body body) {
+	<X extends Exception> boolean run(String name, Body<X> body) throws X {
 		if (lost.isPresent()) {
 			skip(name, lost.get());
 			return false;

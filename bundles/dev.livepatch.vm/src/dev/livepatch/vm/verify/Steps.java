@@ -17,7 +17,7 @@ import dev.livepatch.vm.observation.Observations;
 import dev.livepatch.vm.observation.StackSurvey;
 import dev.livepatch.vm.source.SourceFinder;
 
-/** The steps of one run, in their order. */
+/** The steps of one run in a guest that is ready, in their order. */
 final class Steps {
 	private static final Duration POLL = Duration.ofMillis(20);
 	/** A kernel without ACPI stops the processors but cannot switch the machine off. */
@@ -33,15 +33,19 @@ final class Steps {
 	private final StackCheck stackCheck;
 	private final Transitions transitions;
 	private final StepLog log;
-	private List<String> features = List.of();
+	private final List<String> features;
 	private int settled;
 
-	/** @param functions as far as known before the load */
-	Steps(VerificationPlan plan, String patchName, List<PatchedFunction> functions, List<String> modules, Guest guest,
+	/**
+	 * @param functions as far as known before the load
+	 * @param features  of the guest's kernel, as its agent calls them
+	 */
+	Steps(VerificationPlan plan, String patchName, List<PatchedFunction> functions, List<String> modules, Guest guest, List<String> features,
 			CompletableFuture<Addresses> addresses, StepLog log) {
 		this.plan = plan;
 		this.modules = modules;
 		this.guest = guest;
+		this.features = features;
 		this.log = log;
 		redirection = new Redirection(guest, addresses);
 		SourceFinder sources = new SourceFinder(plan.kernel(), Map.of(patchName, plan.module()));
@@ -52,7 +56,6 @@ final class Steps {
 	}
 
 	void run() {
-		log.run(Step.BOOT, this::boot);
 		if (!modules.isEmpty()) {
 			step(Step.MODULES, this::loadModules);
 		}
@@ -76,7 +79,7 @@ final class Steps {
 		return new Observations(stackCheck.survey(), transitions.seen());
 	}
 
-	private boolean step(boolean possible, String whyNot, String name, StepLog.Body body) {
+	private boolean step(boolean possible, String whyNot, String name, StepLog.Body<RuntimeException> body) {
 		if (possible) {
 			return step(name, body);
 		}
@@ -84,33 +87,12 @@ final class Steps {
 		return false;
 	}
 
-	private boolean step(String name, StepLog.Body body) {
+	private boolean step(String name, StepLog.Body<RuntimeException> body) {
 		return log.run(name, () -> {
 			StepResult result = body.run();
 			guest.settle("step." + ++settled);
 			return result;
 		});
-	}
-
-	private StepResult boot() throws StepFailure {
-		String qemu = guest.await(guest.machine().qmp().ready(), plan.deadlines().boot(), "QEMU's greeting");
-		guest.await(guest.agent().banner(), plan.deadlines().boot(), "the guest's agent");
-		AgentReply hello = guest.ask("hello");
-		features = hello.lines();
-		String release = features.stream().filter(l -> l.startsWith("release ")).map(l -> l.substring(8)).findFirst().orElse("?");
-		Evidence evidence = new Evidence().add("Linux " + release + " in QEMU " + qemu + " (" + accelerator() + "), " + plan.machine().cpus()
-				+ (plan.machine().cpus() == 1 ? " processor, " : " processors, ") + plan.machine().memoryMb() + " MB");
-		if (!release.equals(plan.kernel().release())) {
-			evidence.add("warning: the build directory says " + plan.kernel().release());
-		}
-		if (!features.contains("livepatch")) {
-			throw StepFailure.of(Kind.LOAD_FAILED, "the kernel cannot load live patches: it has no /sys/kernel/livepatch; build it with CONFIG_LIVEPATCH");
-		}
-		return StepResult.passed(evidence);
-	}
-
-	private String accelerator() {
-		return guest.machine().command().contains("kvm") ? "KVM" : "emulated, TCG";
 	}
 
 	private StepResult loadModules() throws StepFailure {

@@ -25,7 +25,6 @@ import dev.livepatch.testing.DemoKernel;
 /** Real patch modules for the demo kernel, built once for all tests of a run. */
 final class DemoPatches {
 	private static final Map<String, Path> BUILT = new HashMap<>();
-	private static Path directory;
 
 	private DemoPatches() {
 	}
@@ -70,8 +69,8 @@ final class DemoPatches {
 	}
 
 	private static Path module(String name, FileChange change) throws IOException, ReflectiveOperationException {
-		Path work = Files.createDirectories(directory().resolve(name));
-		Toolchain toolchain = DemoKernel.toolchain(directory().resolve("cache"));
+		Path work = Files.createDirectories(TestDirectory.get().resolve(name));
+		Toolchain toolchain = DemoKernel.toolchain(TestDirectory.get().resolve("cache"));
 		try {
 			CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(DemoKernel.object(change.path().replaceFirst("c$", "o")),
 					new ChangeSet(name, List.of(change), List.of()), work, Cancellation.NEVER);
@@ -83,25 +82,6 @@ final class DemoPatches {
 					List.of(new PatchedObject(patchable.output(), pair.object().parent())), work, Cancellation.NEVER).file();
 		} catch (dev.livepatch.core.build.CompileException e) {
 			throw new AssertionError("the patch " + name + " was meant to compile", e);
-		}
-	}
-
-	private static Path directory() throws IOException {
-		if (directory == null) {
-			directory = Files.createTempDirectory("vm-tests");
-			Path made = directory;
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made)));
-		}
-		return directory;
-	}
-
-	private static void remove(Path tree) {
-		try (var files = Files.walk(tree)) {
-			for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		} catch (IOException e) {
-			throw new UncheckedIOException(e);
 		}
 	}
 }

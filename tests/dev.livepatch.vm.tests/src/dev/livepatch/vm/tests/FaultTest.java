@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -131,7 +132,7 @@ class FaultTest extends RunFixture {
 	@Test
 	void aKernelThatDoesNotBootIsNamed() throws Exception {
 		VerificationPlan plan = plan(DemoPatches.good());
-		VerificationReport report = run(with(plan, plan.deadlines().withBoot(Duration.ofMillis(300))));
+		VerificationReport report = run(with(with(plan, plan.machine().cold()), plan.deadlines().withBoot(Duration.ofMillis(300))));
 		assertEquals(Outcome.ERROR, report.outcome(), report::toString);
 		assertEquals(List.of(Kind.DEADLINE), kinds(report));
 		assertVerdict(StepVerdict.FAILED, report, Step.BOOT);
@@ -184,7 +185,7 @@ class FaultTest extends RunFixture {
 	@Test
 	void aMissingEmulatorIsSaidAtOnce() throws Exception {
 		VerificationPlan plan = plan(DemoPatches.good());
-		MachineSettings settings = new MachineSettings(directory.resolve("qemu-none"), plan.machine().busybox(), 1, 256, false);
+		MachineSettings settings = new MachineSettings(directory.resolve("qemu-none"), plan.machine().busybox(), 1, 256, false, Optional.empty());
 		ToolException failure = assertThrows(ToolException.class, () -> run(new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), List.of(), List.of(),
 				settings, plan.deadlines(), plan.workDir())));
 		assertTrue(failure.getMessage().contains("qemu-none") && failure.getMessage().contains("install"), failure::getMessage);
@@ -196,7 +197,7 @@ class FaultTest extends RunFixture {
 		assertTrue(refusing.toFile().setExecutable(true));
 		VerificationPlan plan = plan(DemoPatches.good());
 		VerificationReport report = run(new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), List.of(), List.of(),
-				new MachineSettings(refusing, plan.machine().busybox(), 1, 256, false), plan.deadlines(), plan.workDir()));
+				new MachineSettings(refusing, plan.machine().busybox(), 1, 256, false, Optional.empty()), plan.deadlines(), plan.workDir()));
 		assertEquals(Outcome.ERROR, report.outcome(), report::toString);
 		assertTrue(report.problems().get(0).message().contains("exit code 1: qemu: no such machine"), report::toString);
 	}

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
@@ -50,9 +51,11 @@ class KilledProgramTest extends RunFixture {
 
 	private ProcessHandle emulatorOfProgramEndedBy(Consumer<Process> end) throws Exception {
 		Path tmp = Files.createDirectories(directory.resolve("tmp"));
-		Process program = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Djava.io.tmpdir=" + tmp, "-cp", classPath(),
+		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Djava.io.tmpdir=" + tmp, "-cp", classPath(),
 				Program.class.getName(), DemoKernel.directory().toString(), DemoPatches.good().toString(), probe("sleep 100\n").toString(), directory.toString())
-				.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+				.redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().put(Toolchain.CACHE, TestDirectory.get().resolve("cache").toString());
+		Process program = builder.start();
 		try (BufferedReader out = new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
 			assertEquals("probing", out.readLine());
 			ProcessHandle emulator = program.children().findFirst().orElseThrow();

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
 import dev.livepatch.testing.DemoKernel;
@@ -54,12 +57,23 @@ abstract class RunFixture {
 	}
 
 	VerificationPlan plan(Path module, Path... scripts) throws ToolException {
-		return new VerificationPlan(DemoKernel.open(), module, List.of(scripts), List.of(), List.of(), MachineSettings.locate(System.getenv()),
+		return new VerificationPlan(DemoKernel.open(), module, List.of(scripts), List.of(), List.of(), machine(),
 				Deadlines.DEFAULT.scaled(2), directory);
+	}
+
+	/** Machines are saved by the first test that boots one. */
+	static MachineSettings machine() throws ToolException {
+		Map<String, String> environment = new HashMap<>(System.getenv());
+		environment.put(Toolchain.CACHE, TestDirectory.get().resolve("cache").toString());
+		return MachineSettings.locate(environment);
 	}
 
 	static VerificationPlan with(VerificationPlan plan, Deadlines deadlines) {
 		return new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), plan.kernelModules(), plan.functions(), plan.machine(), deadlines, plan.workDir());
+	}
+
+	static VerificationPlan with(VerificationPlan plan, MachineSettings machine) {
+		return new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), plan.kernelModules(), plan.functions(), machine, plan.deadlines(), plan.workDir());
 	}
 
 	VerificationReport run(VerificationPlan plan) throws ToolException {

@@ -41,7 +41,8 @@ class VerificationTest extends RunFixture {
 	@Test
 	void theEventsTellTheWholeRun() throws Exception {
 		VerificationReport report = run(plan(DemoPatches.good(), probe(PATCHED_VERSION)));
-		assertTrue(events.get(0) instanceof RunEvent.MachineStarting m && m.command().get(0).endsWith("qemu-system-x86_64"), () -> events.get(0).toString());
+		assertEquals(new RunEvent.StepStarted(Step.BOOT), events.get(0));
+		assertTrue(events.get(1) instanceof RunEvent.MachineStarting m && m.command().get(0).endsWith("qemu-system-x86_64"), () -> events.get(1).toString());
 		List<Step> finished = events.stream().filter(RunEvent.StepFinished.class::isInstance).map(e -> ((RunEvent.StepFinished) e).step()).toList();
 		assertEquals(report.steps(), finished);
 		String console = events.stream().filter(RunEvent.Console.class::isInstance).map(e -> ((RunEvent.Console) e).text()).collect(Collectors.joining());

@@ -32,6 +32,18 @@ class AgentTest {
 		assertEquals("1 hello\n2 probe 3 20\n", sent.toString(StandardCharsets.US_ASCII));
 	}
 
+	@Test
+	void aPieceFollowsItsRequest() throws Exception {
+		agent.put(new byte[] { 0, '\n', (byte) 0xff });
+		assertArrayEquals(new byte[] { '1', ' ', 'p', 'u', 't', ' ', '3', '\n', 0, '\n', (byte) 0xff }, sent.toByteArray());
+	}
+
+	@Test
+	void aPieceIsBounded() {
+		assertThrows(IllegalArgumentException.class, () -> agent.put(new byte[Agent.MAX_PIECE + 1]));
+		assertEquals(0, sent.size());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a;reboot", "$(reboot)", "a\nb", "../x", "a/b", "-f", "`x`", "ä", "*" })
 	void whatIsNoPlainNameIsNotSent(String argument) {

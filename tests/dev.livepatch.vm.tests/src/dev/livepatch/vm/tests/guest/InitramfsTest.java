@@ -25,7 +25,7 @@ class InitramfsTest {
 	@TempDir
 	Path directory;
 	private Path busybox;
-	private Initramfs.Payload payload;
+	private Path module;
 
 	private record Unpacked(CpioArchiveEntry entry, byte[] content) {
 	}
@@ -33,21 +33,16 @@ class InitramfsTest {
 	@BeforeEach
 	void files() throws IOException {
 		busybox = Files.write(directory.resolve("busybox"), new byte[1001]);
-		Path patch = Files.writeString(directory.resolve("a patch; reboot.ko"), "patch");
-		Path probe = Files.writeString(directory.resolve("$(reboot).sh"), "exit 0\n");
-		Path module = Files.writeString(directory.resolve("m.ko"), "module");
-		payload = new Initramfs.Payload(patch, List.of(module), List.of(probe, busybox), List.of("f", "g.isra.0"));
+		module = Files.writeString(directory.resolve("m; reboot.ko"), "module");
 	}
 
 	@Test
-	void bothArchivesFollowOneAnother() throws IOException {
+	void itHoldsBusyboxTheAgentAndTheModules() throws IOException {
 		Map<String, Unpacked> files = unpack();
 		assertArrayEquals(Files.readAllBytes(busybox), files.get("bin/busybox").content());
-		assertEquals("patch", new String(files.get("payload/patch.ko").content()));
+		assertTrue(new String(files.get("init").content()).startsWith("#!/bin/busybox sh\n"));
 		assertEquals("module", new String(files.get("payload/module.0.ko").content()));
-		assertEquals("exit 0\n", new String(files.get("payload/probe.0").content()));
-		assertEquals(1001, files.get("payload/probe.1").content().length);
-		assertEquals("f\ng.isra.0\n", new String(files.get("payload/functions").content()));
+		assertEquals(1001, files.get("payload/module.1.ko").content().length);
 	}
 
 	@Test
@@ -72,38 +67,18 @@ class InitramfsTest {
 		assertArrayEquals(written(), written());
 	}
 
-	@Test
-	void withoutFunctionsNoPatternMatchesEverything() throws IOException {
-		payload = new Initramfs.Payload(payload.patch(), List.of(), List.of(), List.of());
-		assertEquals(0, unpack().get("payload/functions").content().length);
-	}
-
 	private byte[] written() throws IOException {
 		Path target = directory.resolve("initrd");
-		Initramfs.write(target, busybox, payload);
+		Initramfs.write(target, busybox, List.of(module, busybox));
 		return Files.readAllBytes(target);
 	}
 
-	/** Archive after archive, past the zeros in between, as the kernel does it ({@code init/initramfs.c}). */
 	private Map<String, Unpacked> unpack() throws IOException {
 		Map<String, Unpacked> files = new LinkedHashMap<>();
-		ByteArrayInputStream in = new ByteArrayInputStream(written());
-		while (skipZeros(in)) {
-			CpioArchiveInputStream archive = new CpioArchiveInputStream(in, 4);
-			for (CpioArchiveEntry entry; (entry = archive.getNextEntry()) != null;) {
-				files.put(entry.getName(), new Unpacked(entry, archive.readAllBytes()));
-			}
+		CpioArchiveInputStream archive = new CpioArchiveInputStream(new ByteArrayInputStream(written()), 4);
+		for (CpioArchiveEntry entry; (entry = archive.getNextEntry()) != null;) {
+			files.put(entry.getName(), new Unpacked(entry, archive.readAllBytes()));
 		}
 		return files;
-	}
-
-	private static boolean skipZeros(ByteArrayInputStream in) {
-		int next;
-		do {
-			in.mark(1);
-			next = in.read();
-		} while (next == 0);
-		in.reset();
-		return next > 0;
 	}
 }
