@@ -38,13 +38,14 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.hazard.Hazards;
 import dev.livepatch.core.layout.TypeRules;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compiles, compares and explains each affected object, as many side by side as there are processors. */
 final class ObjectChecks {
 	/** Beside the differ's own refusals. */
-	private static final List<Inspection> INSPECTIONS = List.of(TypeRules::inspect);
+	private static final List<Inspection> INSPECTIONS = List.of(TypeRules::inspect, Hazards::inspect);
 
 	private final ChangeSet change;
 	private final Path workDir;

@@ -31,6 +31,11 @@ public final class AuthorSource {
 		}
 	}
 
+	/** The kernel that the author changes. */
+	public KernelBuild kernel() {
+		return kernel;
+	}
+
 	public SourcePlace place(SourceLine line) {
 		return new SourcePlace(kernelPath(line.file()), line.line());
 	}
@@ -45,6 +50,11 @@ public final class AuthorSource {
 	/** Whether the author touched this file. */
 	public boolean isEdited(String kernelPath) {
 		return edited.containsKey(kernelPath);
+	}
+
+	/** Whether a text stands anywhere in the patched files. */
+	public boolean mentions(String text) {
+		return edited.values().stream().flatMap(file -> file.lines.stream()).anyMatch(line -> line.contains(text));
 	}
 
 	/** Whether the author wrote or changed this very line. */

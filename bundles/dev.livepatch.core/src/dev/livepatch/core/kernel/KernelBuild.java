@@ -33,6 +33,7 @@ public final class KernelBuild {
 	private final TreePaths paths;
 	private LinkedObjects linked;
 	private DependencyIndex index;
+	private Exports exports;
 	private List<KernelProblem> problems;
 	private String fingerprint;
 	/** The last answer of {@link #objectsOf}: an author saves the same file many times, and a header's objects fill megabytes. */
@@ -121,6 +122,14 @@ public final class KernelBuild {
 
 	public Path symvers() {
 		return build.resolve("Module.symvers");
+	}
+
+	/** What the kernel and its modules export, read once. */
+	public synchronized Exports exports() throws KernelException {
+		if (exports == null) {
+			exports = Exports.read(symvers());
+		}
+		return exports;
 	}
 
 	/** The image that a machine can boot, if it was made. */

@@ -1,0 +1,79 @@
+package dev.livepatch.core.hazard;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.livepatch.core.hazard.References.Kind;
+import dev.livepatch.core.hazard.References.Reference;
+import dev.livepatch.core.object.ObjectFormatException;
+
+/** Which functions of an object kernel threads live in. */
+final class Threads {
+	/** What makes a kernel thread; the function that it runs is the first argument (include/linux/kthread.h, include/linux/sched/task.h). */
+	private static final Set<String> MAKERS = Set.of("kthread_create_on_node", "kthread_create_on_cpu", "kernel_thread", "user_mode_thread", "create_io_thread",
+			"vhost_task_create");
+	/** Where a task gives up the processor until it is woken (kernel/sched/core.c, kernel/time/timer.c, kernel/time/hrtimer.c, kernel/freezer.c). */
+	private static final Set<String> SLEEPS = Set.of("schedule", "schedule_timeout", "schedule_timeout_interruptible", "schedule_timeout_uninterruptible",
+			"schedule_timeout_killable", "schedule_timeout_idle", "schedule_hrtimeout", "schedule_hrtimeout_range", "schedule_hrtimeout_range_clock", "io_schedule",
+			"io_schedule_timeout", "freezable_schedule", "freezable_schedule_timeout", "schedule_preempt_disabled", "schedule_idle", "wait_woken");
+
+	private final References references;
+	/** By function, the main function of the thread that sleeps in it. */
+	private final Map<String, String> sleepers = new TreeMap<>();
+	private final Set<String> mains = new HashSet<>();
+
+	Threads(References references) throws ObjectFormatException {
+		this.references = references;
+		for (String function : references.functions()) {
+			findMains(references.of(function));
+		}
+		for (String main : mains) {
+			findSleepers(main);
+		}
+	}
+
+	/** Whether the object makes kernel threads that run this function. */
+	boolean isMain(String function) {
+		return mains.contains(function);
+	}
+
+	/** Whether tasks sleep right in this function, not only in what it calls. */
+	boolean sleepsIn(String function) throws ObjectFormatException {
+		return references.callees(function).stream().anyMatch(SLEEPS::contains);
+	}
+
+	/** The main function of the kernel thread that sleeps in this function; null if there is none. */
+	String threadIn(String function) {
+		return sleepers.get(function);
+	}
+
+	/** The function's address is loaded into the first argument's register, and the next call is to a maker. */
+	private void findMains(List<Reference> code) {
+		String loaded = null;
+		for (Reference reference : code) {
+			if (reference.kind() == Kind.ADDRESS && reference.target().function()) {
+				loaded = reference.name();
+			} else if (reference.kind() == Kind.CALL) {
+				if (loaded != null && MAKERS.contains(reference.name())) {
+					mains.add(References.whole(loaded));
+				}
+				loaded = null;
+			}
+		}
+	}
+
+	/** A thread that waits for work waits in its main function, or in one that this calls; what sleeps deeper down works. */
+	private void findSleepers(String main) throws ObjectFormatException {
+		if (sleepsIn(main)) {
+			return;
+		}
+		for (String callee : references.callees(main)) {
+			if (sleepsIn(References.whole(callee))) {
+				sleepers.putIfAbsent(References.whole(callee), main);
+			}
+		}
+	}
+}

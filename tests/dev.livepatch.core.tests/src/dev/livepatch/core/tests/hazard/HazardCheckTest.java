@@ -1,0 +1,126 @@
+package dev.livepatch.core.tests.hazard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.check.CheckProgress;
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.testing.DemoKernel;
+
+/** Edits to the real kernel's sources that the differ accepts, or refuses for another reason, and that would harm a running system. */
+class HazardCheckTest {
+	private static final String EVENTFD = "fs/eventfd.c";
+	private static final String READ = "\tif (iov_iter_count(to) < sizeof(ucnt))\n";
+	private static final String EXIT = "static void eventfd_free_ctx(struct eventfd_ctx *ctx)\n{\n";
+	private static final String ALLOCATION = "#include <linux/livepatch.h>\n" + EXIT + "\tklp_shadow_alloc(ctx, 1, 8, GFP_KERNEL, NULL, NULL);\n";
+
+	@TempDir
+	static Path cache;
+	@TempDir
+	Path work;
+
+	/** File, text replaced, by what, rule, severity, the text whose line in the patched file the finding is on, function, part of the message. */
+	static Stream<Arguments> edits() {
+		return Stream.of(
+				edit("kernel/hung_task.c", "set_user_nice(current, 0);", "set_user_nice(current, 1);", Rule.ON_STACK, Severity.WARNING, "set_user_nice(current, 1);", "watchdog",
+						"main function of a kernel thread"),
+				edit("kernel/workqueue.c", "\tset_pf_worker(true);\nwoke_up:", "\tset_pf_worker(!!pool);\nwoke_up:", Rule.ON_STACK, Severity.WARNING, "\tset_pf_worker(!!pool);", "worker_thread",
+						"main function of a kernel thread"),
+				// inlined into the thread's main function
+				edit("kernel/hung_task.c", "int max_count = sysctl_hung_task_check_count;", "int max_count = sysctl_hung_task_check_count + 1;", Rule.ON_STACK, Severity.WARNING,
+						"int max_count = sysctl_hung_task_check_count + 1;", "watchdog", "main function of a kernel thread"),
+				edit(EVENTFD, READ, "\tif (iov_iter_count(to) <= sizeof(ucnt))\n", Rule.ON_STACK, Severity.INFO, "\tif (iov_iter_count(to) <= sizeof(ucnt))\n", "eventfd_read",
+						"tasks sleep in eventfd_read"),
+				edit("kernel/async.c", "\tcalltime = ktime_get();\n\n\tentry->func", "\tcalltime = ktime_get() + 1;\n\n\tentry->func", Rule.DEBUG_RESTARTS, Severity.INFO, "\tcalltime = ktime_get() + 1;",
+						"async_run_entry_fn", "start switched off"),
+				edit("fs/filesystems.c", "request_module(\"fs-%.*s\", len, name)", "request_module(\"fs=%.*s\", len, name)", Rule.ONCE_RESTARTS, Severity.INFO, "request_module(\"fs=", "get_fs_type",
+						"once more"),
+				edit("fs/proc/base.c", "comm_show", "comm_display", Rule.FUNCTION_REMOVED, Severity.WARNING, "static int comm_display(", "comm_show", "holds its address"),
+				edit(EVENTFD, EXIT, ALLOCATION, Rule.SHADOW_NEVER_FREED, Severity.WARNING, "\tklp_shadow_alloc", "eventfd_free_ctx", "nothing in the patch frees them"),
+				edit(EVENTFD, EXIT, callback("PRE_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_PRE_PATCH_CALLBACK", "on_PRE_PATCH", "no post-unpatch callback"),
+				edit(EVENTFD, EXIT, callback("POST_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_POST_PATCH_CALLBACK", "on_POST_PATCH", "no pre-unpatch callback"));
+	}
+
+	/** File, text replaced, by what, rule that is not to speak. */
+	static Stream<Arguments> harmless() {
+		return Stream.of(
+				Arguments.of(EVENTFD, EXIT, ALLOCATION + "\tklp_shadow_free(ctx, 1, NULL);\n", Rule.SHADOW_NEVER_FREED),
+				Arguments.of(EVENTFD, EXIT, callback("PRE_PATCH") + callback("POST_UNPATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO),
+				// called by the kernel thread, and left again
+				Arguments.of("kernel/workqueue.c", "worker->current_work = work;", "barrier();\n\tworker->current_work = work;", Rule.ON_STACK),
+				// all callers of the function are in the patch
+				Arguments.of("fs/locks.c", "locks_translate_pid", "locks_pid_for", Rule.FUNCTION_REMOVED),
+				// once happens where nothing did
+				Arguments.of(EVENTFD, EXIT, EXIT + "\tpr_warn_once(\"freed\");\n", Rule.ONCE_RESTARTS));
+	}
+
+	@ParameterizedTest(name = "{3}: {0}")
+	@MethodSource("edits")
+	void dangerOnItsLine(String file, String from, String to, Rule rule, Severity severity, String place, String function, String message) throws Exception {
+		FileChange.Modified edit = DemoKernel.edit(file, from, to);
+		List<Finding> found = findings(rule, edit);
+		assertEquals(1, found.size(), found.toString());
+		Finding finding = found.getFirst();
+		assertEquals(severity, finding.severity(), finding.toString());
+		assertEquals(file, finding.file());
+		assertEquals(lineOf(edit.after(), place), finding.line(), finding.toString());
+		assertEquals(function, finding.function());
+		assertTrue(finding.message().contains(message), finding.message());
+	}
+
+	@ParameterizedTest(name = "{3}: {0}")
+	@MethodSource("harmless")
+	void nothingToSay(String file, String from, String to, Rule rule) throws Exception {
+		assertEquals(List.of(), findings(rule, DemoKernel.edit(file, from, to)));
+	}
+
+	/** The differ refuses the changed init function; that the variable stays unset is for the author to know. */
+	@Test
+	void variableThatOnlyInitCodeSets() throws Exception {
+		String before = DemoKernel.text("fs/proc/cmdline.c");
+		String after = before.replace("static int cmdline_proc_show", "static const char *prefix = \"\";\nstatic int cmdline_proc_show")
+				.replace("\tseq_puts(m, saved", "\tseq_puts(m, prefix);\n\tseq_puts(m, saved").replace("\tproc_create_single", "\tprefix = \"x\";\n\tproc_create_single");
+		List<Finding> found = findings(Rule.INIT_DATA, new FileChange.Modified("fs/proc/cmdline.c", before, after));
+		assertEquals(1, found.size(), found.toString());
+		assertEquals(lineOf(after, "static const char *prefix"), found.getFirst().line());
+		assertTrue(found.getFirst().message().startsWith("prefix is new to the running kernel"), found.getFirst().message());
+	}
+
+	private static String callback(String when) {
+		return "#include \"kpatch-macros.h\"\nstatic " + (when.equals("PRE_PATCH") ? "int" : "void") + " on_" + when + "(patch_object *obj)\n{\n\tpr_info(\"done\");\n"
+				+ (when.equals("PRE_PATCH") ? "\treturn 0;\n" : "") + "}\nKPATCH_" + when + "_CALLBACK(on_" + when + ");\n";
+	}
+
+	private List<Finding> findings(Rule rule, FileChange... files) throws Exception {
+		CheckResult result = new Checker(DemoKernel.open(), DemoKernel.toolchain(cache)).check(new ChangeSet("hazards", List.of(files), List.of()), work, CheckProgress.SILENT,
+				Cancellation.NEVER);
+		return result.findings().stream().filter(f -> f.rule() == rule).toList();
+	}
+
+	private static Arguments edit(String file, String from, String to, Rule rule, Severity severity, String place, String function, String message) {
+		return Arguments.of(file, from, to, rule, severity, place, function, message);
+	}
+
+	private static int lineOf(String text, String place) {
+		int at = text.indexOf(place);
+		assertTrue(at >= 0, "the patched file contains " + place);
+		return (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+	}
+}
