@@ -39,7 +39,7 @@ final class CallbackHazards {
 		String function = patch.after().in(section).stream().findFirst().map(Reference::name).orElse("");
 		SourcePlace place = evidence.causeInVariable("kpatch_" + when + "_data").orElseGet(evidence::file);
 		boolean pre = when.startsWith("pre");
-		return PatchCode.finding(Rule.CALLBACK_WITHOUT_UNDO, place, function, "what " + function + " does when the patch is applied is not undone when the patch is taken off: there is no "
-				+ (pre ? "post-unpatch" : "pre-unpatch") + " callback");
+		return Finding.of(Rule.CALLBACK_WITHOUT_UNDO, place, "what " + function + " does when the patch is applied is not undone when the patch is taken off: there is no "
+				+ (pre ? "post-unpatch" : "pre-unpatch") + " callback").in(function);
 	}
 }

@@ -62,15 +62,15 @@ final class KeyHazards {
 		debugging.retainAll(patch.changed());
 		if (!debugging.isEmpty()) {
 			String first = debugging.iterator().next();
-			result.add(PatchCode.finding(Rule.DEBUG_RESTARTS, evidence.causeInFunction(first), first,
-					"the debug messages of " + String.join(", ", debugging) + " are the patch's own once it is loaded: they start switched off, whatever was switched on"));
+			result.add(Finding.of(Rule.DEBUG_RESTARTS, evidence.causeInFunction(first),
+					"the debug messages of " + String.join(", ", debugging) + " are the patch's own once it is loaded: they start switched off, whatever was switched on").in(PatchCode.plain(first)));
 		}
 		return result;
 	}
 
 	private static Finding tracepoint(String event, String function, SourcePlace place, boolean none) {
-		return PatchCode.finding(Rule.TRACEPOINT_INERT, place, function, "the tracepoint " + event + " in " + function + " never fires once patched: its key "
-				+ (none ? "is out of reach for a live patch of this kernel" : "belongs to a module") + ", and the differ leaves the place out of the patch without a word");
+		return Finding.of(Rule.TRACEPOINT_INERT, place, "the tracepoint " + event + " in " + function + " never fires once patched: its key "
+				+ (none ? "is out of reach for a live patch of this kernel" : "belongs to a module") + ", and the differ leaves the place out of the patch without a word").in(PatchCode.plain(function)).about(event);
 	}
 
 	/** By the parent's symbols first, as the differ looks: a module can have a tracepoint of the kernel's name. */

@@ -35,8 +35,8 @@ final class OnceHazards {
 			return List.of();
 		}
 		String first = functions.iterator().next();
-		return List.of(PatchCode.finding(Rule.ONCE_RESTARTS, evidence.causeInFunction(first), first,
-				"what " + String.join(", ", functions) + (functions.size() == 1 ? " does" : " do") + " only once can happen once more with the patch, and with each load of it"));
+		return List.of(Finding.of(Rule.ONCE_RESTARTS, evidence.causeInFunction(first),
+				"what " + String.join(", ", functions) + (functions.size() == 1 ? " does" : " do") + " only once can happen once more with the patch, and with each load of it").in(PatchCode.plain(first)));
 	}
 
 	private static boolean remembers(ObjectFile object, List<Reference> code) {

@@ -9,10 +9,6 @@ import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.differ.DifferMessage.StaticLocalNew;
 import dev.livepatch.core.evidence.ObjectEvidence;
-import dev.livepatch.core.finding.Finding;
-import dev.livepatch.core.finding.Rule;
-import dev.livepatch.core.finding.Severity;
-import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.ObjectFormatException;
 
 /**
@@ -52,13 +48,5 @@ record PatchCode(Set<String> changed, Set<String> added, Set<String> newStatics,
 	/** A function's name in the source, without what gcc appends to that of a clone. */
 	static String plain(String symbol) {
 		return symbol.replaceFirst("\\.(isra|constprop|lto_priv)\\.\\d+.*$", "");
-	}
-
-	static Finding finding(Rule rule, Severity severity, SourcePlace place, String function, String message) {
-		return new Finding(rule, severity, place.file(), place.line(), plain(function), message, rule.remedy());
-	}
-
-	static Finding finding(Rule rule, SourcePlace place, String function, String message) {
-		return finding(rule, rule.severity(), place, function, message);
 	}
 }

@@ -34,8 +34,8 @@ final class RemovedFunctions {
 			boolean global = symbol.get().binding() != SymbolBinding.LOCAL;
 			if (global || taken.of(symbol.get())) {
 				SourcePlace place = evidence.source().fromOriginal(new SourceLine(function.file(), function.line()));
-				findings.add(PatchCode.finding(Rule.FUNCTION_REMOVED, place, function.name(), function.name() + " is gone from the patched file, but stays in the running kernel as it is: "
-						+ (global ? "code outside the patch that calls it" : "what holds its address since before the patch") + " goes on calling it"));
+				findings.add(Finding.of(Rule.FUNCTION_REMOVED, place, function.name() + " is gone from the patched file, but stays in the running kernel as it is: "
+						+ (global ? "code outside the patch that calls it" : "what holds its address since before the patch") + " goes on calling it").in(function.name()));
 			}
 		}
 		return findings;

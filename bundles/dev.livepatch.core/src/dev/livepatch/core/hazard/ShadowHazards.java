@@ -26,7 +26,7 @@ final class ShadowHazards {
 				if (ALLOCATE.contains(reference.name()) && !evidence.source().mentions(FREE)) {
 					SourcePlace place = evidence.causeAt(reference.section().name(), reference.offset());
 					String author = evidence.patchedDebug().frames(reference.section().name(), reference.offset()).stream().findFirst().map(Frame::function).orElse(function);
-					return List.of(PatchCode.finding(Rule.SHADOW_NEVER_FREED, place, author, author + " allocates shadow variables, and nothing in the patch frees them"));
+					return List.of(Finding.of(Rule.SHADOW_NEVER_FREED, place, author + " allocates shadow variables, and nothing in the patch frees them").in(author));
 				}
 			}
 		}

@@ -28,16 +28,17 @@ final class StackHazards {
 		Threads threads = new Threads(patch.before());
 		for (String function : patch.changed()) {
 			SourcePlace place = evidence.causeInFunction(function);
+			String name = PatchCode.plain(function);
 			String thread = threads.threadIn(function);
 			if (threads.isMain(function)) {
-				findings.add(PatchCode.finding(Rule.ON_STACK, place, function, function + " is the main function of a kernel thread: as long as that thread lives, it is on its stack. "
-						+ "Until the thread ends, the patch stays in transition, and the thread goes on running the old code"));
+				findings.add(Finding.of(Rule.ON_STACK, place, function + " is the main function of a kernel thread: as long as that thread lives, it is on its stack. "
+						+ "Until the thread ends, the patch stays in transition, and the thread goes on running the old code").in(name));
 			} else if (thread != null) {
-				findings.add(PatchCode.finding(Rule.ON_STACK, place, function, "the kernel thread that runs " + thread + " waits for work in " + function
-						+ ": while it sleeps there, it cannot go over to the patch, and the transition does not end"));
+				findings.add(Finding.of(Rule.ON_STACK, place, "the kernel thread that runs " + thread + " waits for work in " + function
+						+ ": while it sleeps there, it cannot go over to the patch, and the transition does not end").in(name).about(thread));
 			} else if (threads.sleepsIn(function)) {
-				findings.add(PatchCode.finding(Rule.ON_STACK, Severity.INFO, place, function, "tasks sleep in " + function
-						+ ": the transition waits for each that does. Users' tasks are woken by a signal after about 15 s, unless they sleep uninterruptibly; kernel threads are not"));
+				findings.add(Finding.of(Rule.ON_STACK, place, "tasks sleep in " + function
+						+ ": the transition waits for each that does. Users' tasks are woken by a signal after about 15 s, unless they sleep uninterruptibly; kernel threads are not").in(name).as(Severity.INFO, Rule.ON_STACK.remedy()));
 			}
 		}
 		return findings;
