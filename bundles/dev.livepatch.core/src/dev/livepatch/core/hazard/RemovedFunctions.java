@@ -1,14 +1,17 @@
 package dev.livepatch.core.hazard;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-import dev.livepatch.core.evidence.AddressTaken;
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.hazard.References.Kind;
+import dev.livepatch.core.hazard.References.Reference;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Section;
@@ -23,22 +26,36 @@ final class RemovedFunctions {
 	}
 
 	static List<Finding> find(ObjectEvidence evidence, PatchCode patch) throws ObjectFormatException {
-		AddressTaken taken = null;
+		Set<String> handedOut = null;
 		List<Finding> findings = new ArrayList<>();
 		for (FunctionInfo function : evidence.originalDebug().functions()) {
 			Optional<Symbol> symbol = evidence.original().symbol(function.name()).filter(s -> s.function() && s.defined());
 			if (symbol.isEmpty() || evidence.patchedDebug().function(function.name()).isPresent() || init(evidence, symbol.get())) {
 				continue;
 			}
-			taken = taken == null ? new AddressTaken(evidence.original()) : taken;
+			handedOut = handedOut == null ? handedOut(evidence, patch.before()) : handedOut;
 			boolean global = symbol.get().binding() != SymbolBinding.LOCAL;
-			if (global || taken.of(symbol.get())) {
+			if (global || handedOut.contains(function.name())) {
 				SourcePlace place = evidence.source().fromOriginal(new SourceLine(function.file(), function.line()));
 				findings.add(Finding.of(Rule.FUNCTION_REMOVED, place, function.name() + " is gone from the patched file, but stays in the running kernel as it is: "
 						+ (global ? "code outside the patch that calls it" : "what holds its address since before the patch") + " goes on calling it").in(function.name()));
 			}
 		}
 		return findings;
+	}
+
+	/** The functions whose addresses code loads that can run at any time. What data and init code refer to cannot change, as the differ sees to. */
+	private static Set<String> handedOut(ObjectEvidence evidence, References references) throws ObjectFormatException {
+		Set<String> found = new HashSet<>();
+		for (String function : references.functions()) {
+			boolean runs = evidence.original().symbol(function).filter(s -> !init(evidence, s)).isPresent();
+			for (Reference reference : runs ? references.of(function) : List.<Reference>of()) {
+				if (reference.kind() == Kind.ADDRESS && reference.target().function()) {
+					found.add(reference.name());
+				}
+			}
+		}
+		return found;
 	}
 
 	private static boolean init(ObjectEvidence evidence, Symbol symbol) {
