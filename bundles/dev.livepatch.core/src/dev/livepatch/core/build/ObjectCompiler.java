@@ -69,7 +69,8 @@ public final class ObjectCompiler {
 			Patched patched = patched(object, change, work, cancellation);
 			compiled = true;
 			Originals.Original first = result(original);
-			return new CompiledPair(object, first.object(), patched.object, patched.result.newWarnings(first.warnings()), first.time(),
+			return new CompiledPair(object, first.object(), patched.object, CloneLogs.written(first.object()), CloneLogs.written(patched.object),
+					patched.result.newWarnings(first.warnings()), first.time(),
 					patched.result.time(), first.cached());
 		} catch (CompileException e) {
 			// the author mends and saves again: then the original shall be there
@@ -98,6 +99,7 @@ public final class ObjectCompiler {
 			CacheFiles.delete(root);
 			Files.createDirectories(output.getParent());
 			Files.deleteIfExists(output);
+			Files.deleteIfExists(CloneLogs.beside(output));
 			Overlay overlay = Overlay.patched(root, object.command(), kernel.source(), change, includes);
 			VersionCompiler.Result result = patched(object, overlay, output, cancellation);
 			CacheFiles.delete(root);

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.livepatch.core.change.ChangeSet;
@@ -53,7 +54,13 @@ final class Originals {
 			while (true) {
 				OriginalCache.Entry entry = cached(object, text, cancellation);
 				try {
-					link(entry.directory().resolve(OriginalCache.OBJECT), output);
+					Path made = entry.directory().resolve(OriginalCache.OBJECT);
+					link(made, output);
+					Files.deleteIfExists(CloneLogs.beside(output));
+					Optional<Path> clones = CloneLogs.written(made);
+					if (clones.isPresent()) {
+						link(clones.get(), CloneLogs.beside(output));
+					}
 					Set<String> warnings = new HashSet<>(Files.readAllLines(entry.directory().resolve(WARNINGS)));
 					return new Original(output, warnings, Duration.ofNanos(System.nanoTime() - start), entry.hit());
 				} catch (NoSuchFileException e) {

@@ -13,7 +13,7 @@ import dev.livepatch.core.kernel.RecordedCommand;
  */
 final class OverlayCommand {
 	/** Changes whenever the arguments made here do, so that no object made by the old ones is taken from the cache. */
-	static final String VERSION = "1";
+	static final String VERSION = "2";
 	private static final List<String> DIRECTORY_OPTIONS = List.of("-isystem", "-iquote", "-idirafter", "-I");
 	private static final Set<String> FILE_OPTIONS = Set.of("-include", "-imacros");
 	private static final Set<String> DROPPED_WITH_VALUE = Set.of("-o", "-MF", "-MT", "-MQ");

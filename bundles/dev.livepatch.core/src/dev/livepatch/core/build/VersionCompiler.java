@@ -118,6 +118,7 @@ final class VersionCompiler {
 		}
 		Path included = object.resolveSibling(object.getFileName() + ".d");
 		List<String> arguments = new ArrayList<>(new OverlayCommand(command, source, overlay).arguments(toolchain.patchSources(), object, included));
+		arguments.addAll(CloneLogs.arguments(object, kernel.config()));
 		arguments.set(0, ObjtoolStep.program(arguments.get(0), kernel.build()));
 		ToolCommand compiler = new ToolCommand(arguments, kernel.build(), deadline);
 		ToolResult compiled = Tool.run(compiler, cancellation);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolType;
 import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.Tool;
+import dev.livepatch.core.process.ToolCommand;
 import dev.livepatch.core.process.ToolException;
 import dev.livepatch.testing.DemoKernel;
 
@@ -184,6 +187,34 @@ class ObjectCompilerTest {
 		assertTrue(pair.originalTime().compareTo(pair.patchedTime()) < 0, pair::toString);
 		assertFalse(compile(tools, "fs/proc/version.o", new FileChange.Modified(VERSION, DemoKernel.text(VERSION) + "\n", DemoKernel.text(VERSION))).originalCached(),
 				"another original text must be compiled");
+	}
+
+	@Test
+	void gccsLogOfInliningComesWithBothObjectsCachedOrNot(@TempDir Path own) throws Exception {
+		for (boolean cached : new boolean[] { false, true }) {
+			CompiledPair pair = compile(DemoKernel.toolchain(own), "fs/proc/version.o", edit("return 0;", "return 1;"));
+			assertEquals(cached, pair.originalCached());
+			for (Path log : List.of(pair.originalClones().orElseThrow(), pair.patchedClones().orElseThrow())) {
+				assertTrue(Files.readString(log).lines().anyMatch(l -> l.startsWith("Callgraph clone;") && l.endsWith(";inlining to")), log::toString);
+			}
+		}
+	}
+
+	/** The kernel's own objects were made without it: what is compared with them must not notice. */
+	@Test
+	void gccsLogLeavesTheObjectAsItIs() throws Exception {
+		RecordedCommand command = DemoKernel.object("fs/proc/version.o").command();
+		List<Path> objects = new ArrayList<>();
+		for (List<String> log : List.of(List.<String>of(), List.of("-fdump-ipa-clones=" + work.resolve("log")))) {
+			Path object = Files.createDirectories(work.resolve("log" + objects.size())).resolve("version.o");
+			List<String> arguments = new ArrayList<>(command.compiler().stream().filter(a -> !a.startsWith("-Wp,-MMD"))
+					.map(a -> a.equals(command.object()) ? object.toString() : a).toList());
+			arguments.addAll(log);
+			assertEquals(0, Tool.run(new ToolCommand(arguments, DemoKernel.open().build(), Duration.ofSeconds(60)), Cancellation.NEVER).exitCode());
+			objects.add(object);
+		}
+		assertEquals(-1, Files.mismatch(objects.get(0), objects.get(1)));
+		assertTrue(Files.size(work.resolve("log")) > 0);
 	}
 
 	@Test
