@@ -23,6 +23,9 @@ import dev.livepatch.core.build.CompiledPair;
 import dev.livepatch.core.build.CompilerDiagnostic;
 import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
+import dev.livepatch.core.cause.Cause;
+import dev.livepatch.core.cause.CauseRules;
+import dev.livepatch.core.cause.Causes;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
 import dev.livepatch.core.differ.DiffOutcome;
@@ -128,7 +131,7 @@ final class ObjectChecks {
 			return Optional.of(pair);
 		} catch (CompileException e) {
 			e.diagnostics().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.ERROR).forEach(d -> diagnostic(Rule.COMPILE_ERROR, d));
-			log.add(report(object, Verdict.FAILED, List.of(), Map.of(), Optional.empty()));
+			log.add(report(object, Verdict.FAILED, List.of(), List.of(), Map.of(), Optional.empty()));
 			return Optional.empty();
 		}
 	}
@@ -148,26 +151,28 @@ final class ObjectChecks {
 		ObjectEvidence evidence = new ObjectEvidence(pair, source);
 		List<Finding> findings = Explainer.inspect(evidence, outcome.messages());
 		findings.forEach(log::add);
+		List<Cause> causes = Causes.of(evidence, outcome.messages());
+		CauseRules.findings(evidence, causes).forEach(log::add);
 		for (Inspection inspection : INSPECTIONS) {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
 		}
 		switch (outcome) {
-			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), places(outcome, evidence), Optional.of(patchable.output())));
+			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), causes, places(outcome, evidence), Optional.of(patchable.output())));
 			case DiffOutcome.Unchanged unchanged -> {
 				if (source.isEdited(object.command().source())) {
 					log.add(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change");
 				}
-				log.add(report(object, Verdict.UNCHANGED, outcome.messages(), Map.of(), Optional.empty()));
+				log.add(report(object, Verdict.UNCHANGED, outcome.messages(), List.of(), Map.of(), Optional.empty()));
 			}
 			case DiffOutcome.Unsupported unsupported -> {
 				if (findings.stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
 					log.add(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ refuses " + object.path() + ": " + lastWords(outcome));
 				}
-				log.add(report(object, Verdict.UNSUPPORTED, outcome.messages(), places(outcome, evidence), Optional.empty()));
+				log.add(report(object, Verdict.UNSUPPORTED, outcome.messages(), causes, places(outcome, evidence), Optional.empty()));
 			}
 			case DiffOutcome.Failed failed -> {
 				log.add(Rule.TOOL_FAILED, evidence.file(), object.path() + ": " + failed.reason());
-				log.add(report(object, Verdict.FAILED, outcome.messages(), Map.of(), Optional.empty()));
+				log.add(report(object, Verdict.FAILED, outcome.messages(), List.of(), Map.of(), Optional.empty()));
 			}
 		}
 		log.took(Stage.EXPLAIN, Duration.ofNanos(System.nanoTime() - compared));
@@ -178,8 +183,9 @@ final class ObjectChecks {
 		return messages.isEmpty() ? "it gave no reason" : messages.get(messages.size() - 1).text();
 	}
 
-	private static ObjectReport report(AffectedObject object, Verdict verdict, List<DifferMessage> messages, Map<String, SourcePlace> places, Optional<Path> output) {
-		return new ObjectReport(object.path(), object.parent(), verdict, changed(messages), added(messages), places, output);
+	private static ObjectReport report(AffectedObject object, Verdict verdict, List<DifferMessage> messages, List<Cause> causes, Map<String, SourcePlace> places,
+			Optional<Path> output) {
+		return new ObjectReport(object.path(), object.parent(), verdict, changed(messages), added(messages), causes, places, output);
 	}
 
 	private static Map<String, SourcePlace> places(DiffOutcome outcome, ObjectEvidence evidence) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.livepatch.core.cause.Cause;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.ParentObject;
 
@@ -16,15 +17,17 @@ import dev.livepatch.core.kernel.ParentObject;
  * @param verdict         on this object alone
  * @param changed         functions to be redirected, as the differ prints them
  * @param added           functions new in the patch
+ * @param causes          why each of these is part of the patch, sorted by function
  * @param places          where the changed and new functions begin in the patched sources, as far as the debug information knows
  * @param differOutput    the extracted object for the patch module, if the object is patchable
  */
 public record ObjectReport(String path, ParentObject parent, Verdict verdict, List<String> changed, List<String> added,
-		Map<String, SourcePlace> places, Optional<Path> differOutput) {
+		List<Cause> causes, Map<String, SourcePlace> places, Optional<Path> differOutput) {
 
 	public ObjectReport {
 		changed = List.copyOf(changed);
 		added = List.copyOf(added);
+		causes = List.copyOf(causes);
 		places = Map.copyOf(places);
 	}
 }

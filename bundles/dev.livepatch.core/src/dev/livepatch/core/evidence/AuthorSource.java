@@ -1,12 +1,17 @@
 package dev.livepatch.core.evidence;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
@@ -20,14 +25,14 @@ public final class AuthorSource {
 	private final KernelBuild kernel;
 	private final Map<String, EditedFile> edited = new HashMap<>();
 
-	private record EditedFile(LineMap map, List<String> lines) {
+	private record EditedFile(FileChange change, LineMap map, List<String> lines) {
 	}
 
 	public AuthorSource(KernelBuild kernel, ChangeSet change) {
 		this.kernel = kernel;
 		for (FileChange file : change.files()) {
 			String patched = file.patched().orElse("");
-			edited.put(file.path(), new EditedFile(LineMap.between(file.original().orElse(""), patched), patched.lines().toList()));
+			edited.put(file.path(), new EditedFile(file, LineMap.between(file.original().orElse(""), patched), patched.lines().toList()));
 		}
 	}
 
@@ -45,6 +50,30 @@ public final class AuthorSource {
 		String path = kernelPath(original.file());
 		EditedFile file = edited.get(path);
 		return new SourcePlace(path, file == null ? original.line() : file.map.toPatched(original.line()));
+	}
+
+	/** What the author made of a file; empty for one left as it is. */
+	public Optional<FileChange> change(String kernelPath) {
+		return Optional.ofNullable(edited.get(kernelPath)).map(EditedFile::change);
+	}
+
+	/** The files that the author touched. */
+	public Set<String> files() {
+		return Collections.unmodifiableSet(edited.keySet());
+	}
+
+	/** A file as the patched kernel has it; empty if it cannot be read, as one that the build generated. */
+	public String text(String kernelPath) {
+		EditedFile file = edited.get(kernelPath);
+		if (file != null) {
+			return file.change.patched().orElse("");
+		}
+		try {
+			return Files.readString(kernel.sourceFile(kernelPath), StandardCharsets.ISO_8859_1);
+		} catch (IOException e) {
+			// asked for to say more, not to judge
+			return "";
+		}
 	}
 
 	/** Whether the author touched this file. */

@@ -1,6 +1,7 @@
 package dev.livepatch.core.evidence;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,15 @@ public final class ObjectEvidence {
 
 	public AffectedObject object() {
 		return pair.object();
+	}
+
+	/** The compiler's log of what it inlined and cloned in the original, where it wrote one (gcc's {@code -fdump-ipa-clones}). */
+	public Optional<Path> originalClones() {
+		return pair.originalClones();
+	}
+
+	public Optional<Path> patchedClones() {
+		return pair.patchedClones();
 	}
 
 	/** The author's files. */

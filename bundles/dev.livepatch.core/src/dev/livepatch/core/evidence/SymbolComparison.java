@@ -101,13 +101,14 @@ public final class SymbolComparison {
 		return section(object, symbol).type() == Section.NOBITS;
 	}
 
-	private static List<Relocation> relocations(ObjectFile object, Symbol symbol) throws ObjectFormatException {
+	/** The relocations within a symbol, by offset, which counts from the beginning of its section. */
+	public static List<Relocation> relocations(ObjectFile object, Symbol symbol) throws ObjectFormatException {
 		return object.relocations(section(object, symbol)).stream()
 				.filter(r -> r.offset() >= symbol.value() && r.offset() < symbol.value() + symbol.size()).toList();
 	}
 
 	/** The symbol's bytes with zeros for whatever a relocation fills in. */
-	private static byte[] bytes(ObjectFile object, Symbol symbol) throws ObjectFormatException {
+	public static byte[] bytes(ObjectFile object, Symbol symbol) throws ObjectFormatException {
 		ByteBuffer data = object.data(section(object, symbol));
 		int start = (int) Math.min(symbol.value(), data.limit());
 		byte[] bytes = new byte[(int) Math.min(symbol.size(), data.limit() - start)];

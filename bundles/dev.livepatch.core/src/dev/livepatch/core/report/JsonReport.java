@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.livepatch.core.cause.Cause;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.finding.Finding;
@@ -38,6 +39,7 @@ public final class JsonReport {
 			node.put("verdict", object.verdict().toString());
 			strings(node.putArray("changed"), object.changed());
 			strings(node.putArray("new"), object.added());
+			causes(node.putArray("causes"), object.causes());
 		}
 		root.set("findings", findings(result.findings()));
 		ObjectNode timings = root.putObject("timings");
@@ -45,6 +47,17 @@ public final class JsonReport {
 			timings.put(timing.getKey(), seconds(timing.getValue()));
 		}
 		return root;
+	}
+
+	private static void causes(ArrayNode array, List<Cause> causes) {
+		for (Cause cause : causes) {
+			ObjectNode node = array.addObject();
+			node.put("function", cause.function());
+			node.put("reason", cause.reason().toString());
+			node.put("file", cause.place().file());
+			node.put("line", cause.place().line());
+			node.put("message", cause.text());
+		}
 	}
 
 	/** A new document with its schema version. */

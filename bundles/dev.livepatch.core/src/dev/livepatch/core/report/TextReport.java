@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import dev.livepatch.core.cause.Cause;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.finding.Finding;
@@ -26,8 +28,8 @@ public final class TextReport {
 		}
 		for (ObjectReport object : result.objects()) {
 			out.append(object.path()).append(" (").append(object.parent().name()).append("): ").append(object.verdict()).append('\n');
-			functions(out, "changed", object.changed());
-			functions(out, "new", object.added());
+			functions(out, "changed", object.changed(), object.causes());
+			functions(out, "new", object.added(), object.causes());
 		}
 		out.append("verdict: ").append(result.verdict()).append(timings(result.timings())).append('\n');
 		return out.toString();
@@ -41,9 +43,12 @@ public final class TextReport {
 		return finding.fix().isEmpty() ? text : text + "  fix: " + finding.fix() + "\n";
 	}
 
-	private static void functions(StringBuilder out, String label, List<String> names) {
+	private static void functions(StringBuilder out, String label, List<String> names, List<Cause> causes) {
 		if (!names.isEmpty()) {
-			out.append("  ").append(label).append(": ").append(String.join(", ", names)).append('\n');
+			Map<String, String> briefs = causes.stream().collect(Collectors.toMap(Cause::function, Cause::brief, (first, again) -> first));
+			out.append("  ").append(label).append(": ");
+			out.append(names.stream().map(name -> briefs.getOrDefault(name, "").isEmpty() ? name : name + " (" + briefs.get(name) + ")").collect(Collectors.joining(", ")));
+			out.append('\n');
 		}
 	}
 

@@ -1,0 +1,65 @@
+package dev.livepatch.core.cause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+import dev.livepatch.core.evidence.AuthorSource;
+import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.object.FunctionInfo;
+import dev.livepatch.core.object.SourceLine;
+
+/** What the author changed, function by function. */
+final class AuthorEdits {
+	private final AuthorSource source;
+	private final Map<String, FileEdits> files = new TreeMap<>();
+
+	AuthorEdits(AuthorSource source) {
+		this.source = source;
+		source.files().forEach(path -> source.change(path).ifPresent(change -> files.put(path, new FileEdits(change))));
+	}
+
+	/** The first edited line of the function that is declared at a place of the patched sources. */
+	Optional<SourcePlace> inFunction(SourcePlace declared) {
+		FileEdits edits = files.get(declared.file());
+		if (edits == null) {
+			return Optional.empty();
+		}
+		Optional<CSource.Piece> piece = edits.after().pieceAt(declared.line());
+		OptionalInt line = piece.isPresent() ? edits.firstIn(piece.get().first(), piece.get().last()) : OptionalInt.empty();
+		return line.isPresent() ? Optional.of(new SourcePlace(declared.file(), line.getAsInt())) : Optional.empty();
+	}
+
+	Optional<SourcePlace> inFunction(FunctionInfo function) {
+		return inFunction(place(function));
+	}
+
+	Optional<SourcePlace> inFunction(SourceLine declared) {
+		return inFunction(source.place(declared));
+	}
+
+	SourcePlace place(FunctionInfo function) {
+		return source.place(new SourceLine(function.file(), function.line()));
+	}
+
+	/** The first edit that adds a use of a name. */
+	Optional<SourcePlace> firstSaying(String word) {
+		for (Map.Entry<String, FileEdits> file : files.entrySet()) {
+			OptionalInt line = file.getValue().firstSaying(word);
+			if (line.isPresent()) {
+				return Optional.of(new SourcePlace(file.getKey(), line.getAsInt()));
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** The edited definitions outside functions, by the file they are in. */
+	Map<String, List<Definition>> definitions() {
+		Map<String, List<Definition>> all = new TreeMap<>();
+		files.forEach((path, edits) -> all.put(path, new ArrayList<>(edits.definitions())));
+		return all;
+	}
+}

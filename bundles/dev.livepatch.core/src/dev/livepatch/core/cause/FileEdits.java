@@ -1,0 +1,91 @@
+package dev.livepatch.core.cause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.change.LineMap;
+
+/** What the author changed in one file, without comments, white space and empty lines: those move lines but mean nothing. */
+final class FileEdits {
+	private final CSource before;
+	private final CSource after;
+	private final List<LineMap.Hunk> hunks;
+
+	FileEdits(FileChange change) {
+		before = CSource.of(change.original().orElse(""));
+		after = CSource.of(change.patched().orElse(""));
+		hunks = LineMap.between(normal(before), normal(after)).hunks().stream().filter(this::meant).toList();
+	}
+
+	private static String normal(CSource source) {
+		return source.code().stream().map(l -> l.strip().replaceAll("\\s+", " ")).collect(Collectors.joining("\n"));
+	}
+
+	private boolean meant(LineMap.Hunk hunk) {
+		return !text(before, hunk.originalStart(), hunk.originalCount()).equals(text(after, hunk.patchedStart(), hunk.patchedCount()));
+	}
+
+	private static String text(CSource source, int start, int count) {
+		return source.code().stream().skip(start - 1L).limit(count).map(l -> l.replaceAll("\\s+", "")).collect(Collectors.joining());
+	}
+
+	CSource after() {
+		return after;
+	}
+
+	/** The first line of the patched file within the range (both ends included) that was changed, a removal counting for the line that follows it. */
+	OptionalInt firstIn(int first, int last) {
+		for (LineMap.Hunk hunk : hunks) {
+			int start = firstLine(hunk);
+			int end = Math.max(start, hunk.patchedStart() + hunk.patchedCount() - 1);
+			boolean removal = text(after, hunk.patchedStart(), hunk.patchedCount()).isEmpty();
+			if (start <= last && end >= first && (!removal || start > first)) {
+				return OptionalInt.of(Math.max(start, first));
+			}
+		}
+		return OptionalInt.empty();
+	}
+
+	/** The first edit whose new lines say a word that the lines they replace do not. */
+	OptionalInt firstSaying(String word) {
+		for (LineMap.Hunk hunk : hunks) {
+			if (says(after, hunk.patchedStart(), hunk.patchedCount(), word) && !says(before, hunk.originalStart(), hunk.originalCount(), word)) {
+				return OptionalInt.of(firstLine(hunk));
+			}
+		}
+		return OptionalInt.empty();
+	}
+
+	private static boolean says(CSource source, int start, int count, String word) {
+		return source.code().stream().skip(start - 1L).limit(count).anyMatch(l -> l.contains(word) && Definition.words(l).contains(word));
+	}
+
+	/** What the author changed outside functions: macros, types, variables. */
+	List<Definition> definitions() {
+		List<Definition> definitions = new ArrayList<>();
+		for (LineMap.Hunk hunk : hunks) {
+			collect(after, hunk.patchedStart(), hunk.patchedCount(), firstLine(hunk), definitions);
+			collect(before, hunk.originalStart(), hunk.originalCount(), firstLine(hunk), definitions);
+		}
+		return definitions;
+	}
+
+	private static void collect(CSource source, int start, int count, int line, List<Definition> definitions) {
+		for (CSource.Piece piece : source.pieces()) {
+			if (piece.first() < start + count && piece.last() >= start) {
+				Definition.of(source.shape(piece), line).filter(d -> definitions.stream().noneMatch(known -> known.title().equals(d.title()))).ifPresent(definitions::add);
+			}
+		}
+	}
+
+	private int firstLine(LineMap.Hunk hunk) {
+		int line = hunk.patchedStart();
+		while (line < hunk.patchedStart() + hunk.patchedCount() && after.code().get(line - 1).isBlank()) {
+			line++;
+		}
+		return line < hunk.patchedStart() + hunk.patchedCount() ? line : hunk.patchedStart();
+	}
+}
