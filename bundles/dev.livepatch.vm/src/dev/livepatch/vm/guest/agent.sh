@@ -167,6 +167,7 @@ while read -r -t 300 id verb a b <&3; do
 		transition) transition "$a" ;;
 		stragglers) output_of stragglers "$a" ;;
 		functions) output_of functions "$a" ;;
+		sections) output_of grep -s '' /sys/module/"$a"/sections/.[a-z]* ;;
 		enabled) output_of cat $tracing/enabled_functions ;;
 		probe) probe "$a" "$b"; output $? ;;
 		disable) status_of disable "$a" ;;

@@ -20,9 +20,7 @@ public record Delay(Reason reason, Optional<String> function, Optional<StackEntr
 		/** It was on a processor: it switches when it leaves the kernel, or when it sleeps elsewhere. */
 		RUNNING("is running"),
 		/** The unwinder does not vouch for its stack: it switches when it leaves the kernel. */
-		UNRELIABLE("has an unreliable stack"),
-		/** Its stack is clean, but nobody has looked yet: the kernel tries again every second. */
-		NOT_TRIED("was not tried yet");
+		UNRELIABLE("has an unreliable stack");
 
 		private final String text;
 

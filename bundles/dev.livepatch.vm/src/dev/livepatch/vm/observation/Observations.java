@@ -8,11 +8,13 @@ import java.util.Optional;
  *
  * @param stacks      empty if the kernel shows no stacks, or the check was not made
  * @param transitions in the order of time: to the patch, and back
+ * @param entries     of the patched functions, in the order of the patch
  */
-public record Observations(Optional<StackSurvey> stacks, List<Transition> transitions) {
-	public static final Observations NONE = new Observations(Optional.empty(), List.of());
+public record Observations(Optional<StackSurvey> stacks, List<Transition> transitions, List<FunctionEntry> entries) {
+	public static final Observations NONE = new Observations(Optional.empty(), List.of(), List.of());
 
 	public Observations {
+		entries = List.copyOf(entries);
 		transitions = List.copyOf(transitions);
 	}
 }

@@ -22,16 +22,17 @@ public final class GuestMemory {
 	}
 
 	/**
-	 * Reads through the page tables of the first processor. Kernel memory is not in them while that runs a user process under page table
+	 * Reads through the page tables of a processor. Kernel memory is not in them while that runs a user process under page table
 	 * isolation: then it fails, and may be asked again.
 	 *
+	 * @param processor from 0
 	 * @return empty if nothing is mapped there
 	 * @throws IOException if QEMU's monitor cannot be reached
 	 */
-	public CompletableFuture<Optional<byte[]>> read(long address, int length) throws IOException {
+	public CompletableFuture<Optional<byte[]>> read(long address, int length, int processor) throws IOException {
 		Path file = directory.resolve("memory." + lastFile.incrementAndGet());
 		// a 64-bit address is a negative number here, as for QEMU
-		return qmp.execute("memsave", Map.of("val", address, "size", length, "filename", file.toString()))
+		return qmp.execute("memsave", Map.of("val", address, "size", length, "cpu-index", processor, "filename", file.toString()))
 				.handle((done, refused) -> refused == null ? Optional.of(take(file)) : Optional.empty());
 	}
 

@@ -54,6 +54,27 @@ public final class SourceFinder {
 		}
 	}
 
+	/**
+	 * The source file that a function is defined in, relative to the kernel tree where it is in it.
+	 *
+	 * @param address in vmlinux, as the linker placed it
+	 */
+	public Optional<String> definedIn(long address) {
+		try {
+			Optional<Loaded> file = load(ParentObject.VMLINUX);
+			if (file.isPresent()) {
+				for (Section section : file.get().object().sections()) {
+					if (section.executable() && address >= section.address() && address < section.address() + section.size()) {
+						return file.get().debug().function(section, address - section.address()).map(f -> kernelPath(f.file()));
+					}
+				}
+			}
+		} catch (IOException e) {
+			// unknown then
+		}
+		return Optional.empty();
+	}
+
 	/** Static functions may share a name: the kernel's distance to the next symbol tells them apart, which is the size and what fills the gap. */
 	private static Optional<Symbol> symbol(ObjectFile object, CodeAddress address) throws IOException {
 		return object.symbols().stream().filter(s -> s.defined() && s.name().equals(address.symbol()) && s.size() <= address.size())

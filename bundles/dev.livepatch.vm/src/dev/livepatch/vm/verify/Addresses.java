@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.vm.PatchedFunction;
 
@@ -23,12 +24,17 @@ final class Addresses {
 	private static final Pattern KALLSYMS = Pattern.compile("([0-9a-f]{16}) \\S (\\S+)(?:\\s+\\[(\\S+)\\])?");
 
 	private final Map<String, List<Long>> byName = new HashMap<>();
+	private final ObjectFile vmlinux;
+
+	private Addresses(ObjectFile vmlinux) {
+		this.vmlinux = vmlinux;
+	}
 
 	/** Reads the kernel's own symbols, which tell addresses since the guest is booted with {@code nokaslr}. */
 	static Addresses ofVmlinux(Path vmlinux, Collection<String> names) throws IOException {
-		Addresses addresses = new Addresses();
+		Addresses addresses = new Addresses(ObjectFile.read(vmlinux));
 		Map<String, TreeSet<Long>> sorted = new HashMap<>();
-		for (Symbol symbol : ObjectFile.read(vmlinux).symbols()) {
+		for (Symbol symbol : addresses.vmlinux.symbols()) {
 			if (symbol.defined() && names.contains(symbol.name())) {
 				sorted.computeIfAbsent(symbol.name(), n -> new TreeSet<>(Long::compareUnsigned)).add(symbol.value());
 			}
@@ -53,6 +59,16 @@ final class Addresses {
 		List<Long> all = byName.getOrDefault(key(function.parent(), function.function()), List.of());
 		int index = Math.max(0, function.sympos() - 1);
 		return index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
+	}
+
+	/** The function of vmlinux at this address. */
+	Optional<String> functionAt(long address) {
+		try {
+			return vmlinux.symbols().stream().filter(s -> s.function() && s.defined() && address >= s.value() && address < s.value() + Math.max(1, s.size()))
+					.map(Symbol::name).findFirst();
+		} catch (ObjectFormatException e) {
+			throw new IllegalStateException("read before", e);
+		}
 	}
 
 	private static String key(String parent, String name) {

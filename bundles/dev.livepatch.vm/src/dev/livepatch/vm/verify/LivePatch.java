@@ -13,6 +13,7 @@ import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
+import dev.livepatch.vm.observation.EntryState.Moment;
 import dev.livepatch.vm.observation.Transition.Direction;
 import dev.livepatch.vm.source.SourceFinder;
 
@@ -32,11 +33,10 @@ final class LivePatch {
 	private final String name;
 	private final Deadlines deadlines;
 	private final boolean force;
-	private final Redirection redirection;
+	private final Entries entries;
 	private final SourceFinder sources;
 	private final Transitions transitions;
 	private List<PatchedFunction> functions;
-	private long loadMark;
 	private State state = State.ABSENT;
 
 	/** How far the guest's threads are. */
@@ -45,12 +45,12 @@ final class LivePatch {
 	}
 
 	/** @param functions as far as known before the load */
-	LivePatch(Guest guest, String name, VerificationPlan plan, Redirection redirection, SourceFinder sources, Transitions transitions, List<PatchedFunction> functions) {
+	LivePatch(Guest guest, String name, VerificationPlan plan, Entries entries, SourceFinder sources, Transitions transitions, List<PatchedFunction> functions) {
 		this.guest = guest;
 		this.name = name;
 		this.deadlines = plan.deadlines();
 		this.force = plan.options().force();
-		this.redirection = redirection;
+		this.entries = entries;
 		this.sources = sources;
 		this.transitions = transitions;
 		this.functions = functions;
@@ -65,7 +65,7 @@ final class LivePatch {
 		if (guest.ask("debug").status() != 0) {
 			evidence.add("the kernel has no dynamic debug for klp_try_switch_task (CONFIG_DYNAMIC_DEBUG): why a task waits is known from its stack only");
 		}
-		loadMark = guest.kernel().mark();
+		long mark = guest.kernel().mark();
 		transitions.expect(Direction.PATCHING, stacks());
 		AgentReply reply = guest.ask(deadlines.load(), "load", "patch");
 		if (reply.status() == 0) {
@@ -73,7 +73,7 @@ final class LivePatch {
 			transitions.firstLook();
 		}
 		guest.settle("insmod");
-		List<String> said = about(loadMark);
+		List<String> said = about(mark);
 		if (reply.status() != 0) {
 			String message = "the kernel refused the patch module: " + String.join("; ", said.isEmpty() ? reply.lines() : said);
 			evidence.add(message).quote(reply.lines(), 5);
@@ -84,7 +84,7 @@ final class LivePatch {
 		for (String line : guest.ask("functions", name).lines()) {
 			Matcher m = FUNCTION.matcher(line);
 			if (m.matches()) {
-				loaded.add(new PatchedFunction(m.group(1), m.group(3), Integer.parseInt(m.group(4))));
+				loaded.add(known(new PatchedFunction(m.group(1), m.group(3), Integer.parseInt(m.group(4)))));
 				evidence.add(m.group(3) + " of " + m.group(1) + (m.group(2).equals("1") ? "" : ", which is not loaded: not patched"));
 			}
 		}
@@ -97,13 +97,18 @@ final class LivePatch {
 		return StepResult.passed(evidence);
 	}
 
+	/** As it was known before: where a name is unique the kernel shows position 1, and the module may say 0. */
+	private PatchedFunction known(PatchedFunction shown) {
+		return functions.stream().filter(f -> f.parent().equals(shown.parent()) && f.function().equals(shown.function()) && Math.max(1, f.sympos()) == shown.sympos())
+				.findFirst().orElse(shown);
+	}
+
 	/** If it never ends it is reversed, so that the guest ends clean; or forced, if that is wanted. */
 	StepResult transition() throws StepFailure {
 		Evidence evidence = new Evidence();
 		Optional<RuntimeProblem> stuck = transitions.await(Direction.PATCHING, evidence);
 		if (stuck.isEmpty()) {
 			state = State.IN_FORCE;
-			evidence.quote(about(loadMark), 20);
 			return StepResult.passed(evidence);
 		}
 		if (force) {
@@ -140,23 +145,7 @@ final class LivePatch {
 
 	StepResult redirected(boolean tracing) throws StepFailure {
 		Evidence evidence = new Evidence();
-		List<RuntimeProblem> problems = new ArrayList<>();
-		List<PatchedFunction> patched = present();
-		List<String> enabled = tracing ? guest.ask("enabled").lines() : List.of();
-		if (!tracing) {
-			evidence.add("the kernel shows no enabled_functions (tracefs); memory alone tells");
-		}
-		for (PatchedFunction function : tracing ? patched : List.<PatchedFunction>of()) {
-			List<String> lines = Redirection.enabled(enabled, function);
-			lines.forEach(l -> evidence.add("enabled_functions: " + l.replaceAll("\\s+", " ")));
-			if (lines.stream().noneMatch(Redirection::redirects)) {
-				evidence.add("enabled_functions: nothing redirects " + function);
-				problems.add(new RuntimeProblem(Kind.NOT_REDIRECTED, "ftrace does not redirect " + function + " although the patch is loaded: "
-						+ "enabled_functions shows no handler with the flag I (IPMODIFY) on it", Optional.of(function.function())));
-			}
-		}
-		problems.addAll(redirection.check(patched, "with the patch", EntrySite::isCall, evidence));
-		return StepResult.of(evidence, problems);
+		return StepResult.of(evidence, entries.check(present(), Moment.PATCHED, tracing, evidence));
 	}
 
 	StepResult unload(boolean tracing) throws StepFailure {
@@ -175,17 +164,7 @@ final class LivePatch {
 			}
 		}
 		remove(evidence);
-		evidence.quote(about(mark), 20);
-		List<RuntimeProblem> problems = new ArrayList<>();
-		List<String> enabled = tracing ? guest.ask("enabled").lines() : List.of();
-		for (PatchedFunction function : patched) {
-			if (Redirection.enabled(enabled, function).stream().anyMatch(Redirection::redirects)) {
-				problems.add(new RuntimeProblem(Kind.NOT_REDIRECTED, "ftrace still redirects " + function + " although the patch is unloaded",
-						Optional.of(function.function())));
-			}
-		}
-		problems.addAll(redirection.check(patched, "after the unload", EntrySite::isNop, evidence));
-		return StepResult.of(evidence, problems);
+		return StepResult.of(evidence, entries.check(patched, Moment.UNPATCHED, tracing, evidence));
 	}
 
 	/** The last task has switched back a moment before the kernel lets go of the module. */

@@ -5,9 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,9 @@ import dev.livepatch.vm.PatchedFunction;
  *
  * @param name      the module's, as in {@code /sys/module}
  * @param functions what kpatch's tools noted in {@code .kpatch.funcs}; empty for modules made by others
+ * @param newCode   where their new code is
  */
-record PatchFile(String name, List<PatchedFunction> functions) {
+record PatchFile(String name, List<PatchedFunction> functions, NewCode newCode) {
 	/** {@code struct kpatch_patch_func} of kpatch's {@code kpatch-patch.h}: new_addr, new_size, old_addr, old_size, sympos, name, objname. */
 	private static final int ENTRY_SIZE = 56;
 	private static final int SYMPOS_OFFSET = 32;
@@ -39,7 +41,8 @@ record PatchFile(String name, List<PatchedFunction> functions) {
 			if (object.section(".gnu.linkonce.this_module").isEmpty() || !MODULE_NAME.matcher(name).matches()) {
 				throw new ToolException(module + " is not a kernel module");
 			}
-			return new PatchFile(name, functions(object));
+			Map<PatchedFunction, NewCode.Place> functions = functions(object);
+			return new PatchFile(name, List.copyOf(functions.keySet()), new NewCode(name, functions));
 		} catch (ToolException e) {
 			throw e;
 		} catch (IOException e) {
@@ -56,24 +59,31 @@ record PatchFile(String name, List<PatchedFunction> functions) {
 		return Arrays.stream(all.split("\0")).filter(e -> e.startsWith(key + "=")).map(e -> e.substring(key.length() + 1)).findFirst();
 	}
 
-	private static List<PatchedFunction> functions(ObjectFile object) throws IOException {
+	private static Map<PatchedFunction, NewCode.Place> functions(ObjectFile object) throws IOException {
+		Map<PatchedFunction, NewCode.Place> functions = new LinkedHashMap<>();
 		Optional<Section> section = object.section(".kpatch.funcs");
 		if (section.isEmpty()) {
-			return List.of();
+			return functions;
 		}
 		ByteBuffer data = object.data(section.get()).order(ByteOrder.LITTLE_ENDIAN);
-		List<PatchedFunction> functions = new ArrayList<>();
 		for (int at = 0; at + ENTRY_SIZE <= section.get().size(); at += ENTRY_SIZE) {
 			Optional<String> name = string(object, section.get(), at + NAME_OFFSET);
 			Optional<String> parent = string(object, section.get(), at + PARENT_OFFSET);
-			if (name.isPresent() && parent.isPresent()) {
-				functions.add(new PatchedFunction(parent.get(), name.get(), (int) data.getLong(at + SYMPOS_OFFSET)));
+			Optional<NewCode.Place> place = place(object, section.get(), at);
+			if (name.isPresent() && parent.isPresent() && place.isPresent()) {
+				functions.put(new PatchedFunction(parent.get(), name.get(), (int) data.getLong(at + SYMPOS_OFFSET)), place.get());
 			}
 		}
 		return functions;
 	}
 
 	/** What a pointer at this offset will point to. */
+	private static Optional<NewCode.Place> place(ObjectFile object, Section section, long offset) throws IOException {
+		Optional<Relocation> relocation = object.relocation(section, offset);
+		return relocation.flatMap(r -> object.section(r.symbol().section())).map(s -> new NewCode.Place(s.name(), relocation.get().symbol().value() + relocation.get().addend()));
+	}
+
+	/** What a pointer at this offset will point to, as text. */
 	private static Optional<String> string(ObjectFile object, Section section, long offset) throws IOException {
 		Optional<Relocation> relocation = object.relocation(section, offset);
 		Optional<Section> target = relocation.flatMap(r -> object.section(r.symbol().section()));

@@ -13,6 +13,7 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
+import dev.livepatch.vm.observation.EntryState.Moment;
 import dev.livepatch.vm.observation.Observations;
 import dev.livepatch.vm.observation.StackSurvey;
 import dev.livepatch.vm.source.SourceFinder;
@@ -27,7 +28,7 @@ final class Steps {
 	private final VerificationPlan plan;
 	private final List<String> modules;
 	private final Guest guest;
-	private final Redirection redirection;
+	private final Entries entries;
 	private final LivePatch patch;
 	private final ProbeStep probes;
 	private final StackCheck stackCheck;
@@ -40,18 +41,18 @@ final class Steps {
 	 * @param functions as far as known before the load
 	 * @param features  of the guest's kernel, as its agent calls them
 	 */
-	Steps(VerificationPlan plan, String patchName, List<PatchedFunction> functions, List<String> modules, Guest guest, List<String> features,
+	Steps(VerificationPlan plan, PatchFile file, List<PatchedFunction> functions, List<String> modules, Guest guest, List<String> features,
 			CompletableFuture<Addresses> addresses, StepLog log) {
 		this.plan = plan;
 		this.modules = modules;
 		this.guest = guest;
 		this.features = features;
 		this.log = log;
-		redirection = new Redirection(guest, addresses);
-		SourceFinder sources = new SourceFinder(plan.kernel(), Map.of(patchName, plan.module()));
+		SourceFinder sources = new SourceFinder(plan.kernel(), Map.of(file.name(), plan.module()));
+		entries = new Entries(guest, plan, functions, file.newCode(), addresses, sources);
 		stackCheck = new StackCheck(guest, Stacks.of(functions, sources));
-		transitions = new Transitions(guest, patchName, plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
-		patch = new LivePatch(guest, patchName, plan, redirection, sources, transitions, functions);
+		transitions = new Transitions(guest, file.name(), plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
+		patch = new LivePatch(guest, file.name(), plan, entries, sources, transitions, functions);
 		probes = new ProbeStep(guest, plan.probes(), plan.deadlines().probe());
 	}
 
@@ -76,7 +77,7 @@ final class Steps {
 
 	/** What the steps saw, as data. */
 	Observations seen() {
-		return new Observations(stackCheck.survey(), transitions.seen());
+		return new Observations(stackCheck.survey(), transitions.seen(), entries.seen());
 	}
 
 	private boolean step(boolean possible, String whyNot, String name, StepLog.Body<RuntimeException> body) {
@@ -115,7 +116,7 @@ final class Steps {
 
 	private StepResult probeBefore() throws StepFailure {
 		Evidence memory = new Evidence();
-		List<RuntimeProblem> problems = redirection.check(patch.functions(), "before the load", EntrySite::isNop, memory);
+		List<RuntimeProblem> problems = entries.check(patch.functions(), Moment.BOOTED, features.contains("tracing"), memory);
 		StepResult result = probes.run(false, "before the load", new Evidence());
 		List<RuntimeProblem> all = new ArrayList<>(result.problems());
 		all.addAll(problems);

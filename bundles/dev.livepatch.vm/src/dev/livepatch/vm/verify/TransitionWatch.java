@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.livepatch.vm.guest.KernelConsole.Line;
 import dev.livepatch.vm.guest.TaskList;
+import dev.livepatch.vm.guest.TransitionTimeline;
 import dev.livepatch.vm.observation.StackSurvey.Task;
 import dev.livepatch.vm.observation.TaskStack;
 import dev.livepatch.vm.observation.Transition;
@@ -88,7 +89,7 @@ final class TransitionWatch {
 		Duration end = guest.settle("transition." + mark);
 		List<Line> lines = guest.kernel().linesSince(mark);
 		Duration start = began(lines).or(() -> looks.stream().findFirst().map(l -> guest.kernelTime(l.uptime()))).orElse(end);
-		Timeline timeline = new Timeline(stacks, start);
+		TransitionTimeline timeline = new TransitionTimeline(stacks::in, start);
 		int seen = 0;
 		for (Line line : lines) {
 			while (seen < looks.size() && line.time().isPresent() && time(looks.get(seen)).compareTo(line.time().get()) < 0) {
@@ -108,7 +109,7 @@ final class TransitionWatch {
 	}
 
 	private static Optional<Duration> began(List<Line> lines) {
-		return Timeline.stamp(lines, Mark.Kind.STARTED);
+		return TransitionTimeline.stamp(lines, Mark.Kind.STARTED);
 	}
 
 	private Duration time(Look look) {

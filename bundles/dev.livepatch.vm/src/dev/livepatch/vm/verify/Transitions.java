@@ -11,7 +11,6 @@ import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.observation.Delay;
-import dev.livepatch.vm.observation.Delay.Reason;
 import dev.livepatch.vm.observation.StackEntry;
 import dev.livepatch.vm.observation.StackSurvey.Task;
 import dev.livepatch.vm.observation.TaskStack;
@@ -74,7 +73,8 @@ final class Transitions {
 			tell(transition, evidence);
 			return Optional.empty();
 		}
-		evidence.add("not complete after " + deadline.toSeconds() + " s; " + transition.tasks().stream().filter(t -> t.by().isEmpty()).count() + " threads have not switched");
+		long waiting = transition.tasks().stream().filter(t -> t.by().isEmpty()).count();
+		evidence.add("not complete after " + deadline.toSeconds() + " s; " + waiting + (waiting == 1 ? " thread has" : " threads have") + " not switched");
 		tell(transition, evidence);
 		for (TaskStack task : left.stream().limit(MAX_TASKS).toList()) {
 			evidence.add(stacks.holding(task));
@@ -103,7 +103,7 @@ final class Transitions {
 
 	private static void tell(Transition transition, Evidence evidence) {
 		for (TaskSwitch task : transition.late()) {
-			String delays = String.join(", then ", task.delays().stream().map(d -> d.describe() + " (seen from " + Evidence.seconds(d.first()) + " to " + Evidence.seconds(d.last()) + ")").toList());
+			String delays = String.join(", then ", task.delays().stream().map(Transitions::when).toList());
 			evidence.add("late: " + task.name() + " (" + task.tid() + ") " + delays + (task.by().isPresent() ? "; switched by " + Evidence.seconds(task.by().get()) : "; has not switched"));
 		}
 		for (Mark mark : transition.marks()) {
@@ -111,9 +111,15 @@ final class Transitions {
 		}
 	}
 
+	private static String when(Delay delay) {
+		String first = Evidence.seconds(delay.first());
+		String last = Evidence.seconds(delay.last());
+		return delay.describe() + (first.equals(last) ? " (seen at " + first : " (seen from " + first + " to " + last) + ")";
+	}
+
 	private RuntimeProblem stuck(boolean patching, List<TaskStack> left, Transition transition) {
 		Optional<TaskStack> holder = left.stream().filter(t -> stacks.in(t).isPresent()).findFirst();
-		Optional<TaskSwitch> said = transition.late().stream().filter(t -> t.by().isEmpty() && t.delays().getLast().reason() != Reason.NOT_TRIED).findFirst();
+		Optional<TaskSwitch> said = transition.late().stream().filter(t -> t.by().isEmpty()).findFirst();
 		Optional<Delay> delay = said.map(t -> t.delays().getLast());
 		String who = holder.map(stacks::holding).or(() -> said.map(t -> t.name() + " (" + t.tid() + ") " + t.delays().getLast().describe()))
 				.or(() -> left.stream().findFirst().map(stacks::holding)).orElse("no task shows why");

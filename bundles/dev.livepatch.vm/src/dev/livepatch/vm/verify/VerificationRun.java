@@ -46,7 +46,7 @@ public final class VerificationRun {
 			try (Startup startup = new Startup(plan, files(modules), archive, events, cancellation)) {
 				StepLog steps = new StepLog(events, startup::console);
 				steps.run(Step.BOOT, startup::run);
-				Steps run = new Steps(plan, patch.name(), functions, modules, startup.guest(), startup.features(), addresses, steps);
+				Steps run = new Steps(plan, patch, functions, modules, startup.guest(), startup.features(), addresses, steps);
 				run.run();
 				return new VerificationReport(steps.outcome(), steps.steps(), steps.problems(), startup.consoleFile(), run.seen());
 			}

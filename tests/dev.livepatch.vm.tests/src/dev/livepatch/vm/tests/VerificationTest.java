@@ -5,19 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import dev.livepatch.testing.DemoKernel;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RunOptions;
 import dev.livepatch.vm.RuntimeProblem;
-import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.Delay.Reason;
+import dev.livepatch.vm.observation.EntryState;
+import dev.livepatch.vm.observation.EntryState.Moment;
+import dev.livepatch.vm.observation.FunctionEntry;
+import dev.livepatch.vm.observation.StackSurvey.Task;
+import dev.livepatch.vm.observation.TaskState;
+import dev.livepatch.vm.observation.TaskSwitch;
+import dev.livepatch.vm.observation.Transition;
+import dev.livepatch.vm.observation.Transition.Direction;
+import dev.livepatch.vm.observation.Transition.Ending;
+import dev.livepatch.vm.observation.Transition.Mark;
+import dev.livepatch.vm.observation.Transition.Mark.Kind;
 
 /** Real patches in a real kernel: what a run finds out, and shows. */
 class VerificationTest extends RunFixture {
@@ -36,6 +51,44 @@ class VerificationTest extends RunFixture {
 		assertEvidence(report, Step.REDIRECTED, "enabled_functions: version_proc_show (1) ", "klp_ftrace_handler", "with the patch: version_proc_show at 0xffffffff", ": e8 ");
 		assertEvidence(report, Step.PROBE_AFTER_LOAD, "probe-1.sh: exit 0", "probe-2.sh: exit 0", "\n  patched");
 		assertEvidence(report, Step.UNLOAD, "every task runs the original functions again", "module livepatch_good removed", "after the unload: version_proc_show at", "0f 1f 44 00 00");
+		assertFourStates(report.seen().entries(), "version_proc_show", "fs/proc/version.o");
+		assertTransitions(report);
+	}
+
+	private static void assertFourStates(List<FunctionEntry> entries, String function, String object) {
+		assertEquals(List.of(function), entries.stream().map(e -> e.function().function()).toList());
+		List<EntryState> states = entries.getFirst().states();
+		assertEquals(List.of(Moment.values()), states.stream().map(EntryState::moment).toList());
+		assertEquals(object, states.get(0).where());
+		assertEquals("call __fentry__ (relocation R_X86_64_PLT32 __fentry__-0x4)", states.get(0).instruction());
+		for (EntryState untouched : List.of(states.get(1), states.get(3))) {
+			assertEquals("0f 1f 44 00 00", untouched.bytes());
+			assertTrue(untouched.instruction().startsWith("nop"), untouched::describe);
+		}
+		EntryState patched = states.get(2);
+		assertEquals(states.get(1).address(), patched.address());
+		assertTrue(patched.bytes().startsWith("e8 ") && patched.instruction().startsWith("call"), patched::describe);
+		assertTrue(patched.leadsTo().getFirst().startsWith("a trampoline of ftrace's at 0xffffffff"), patched::describe);
+		assertEquals("klp_ftrace_handler", patched.leadsTo().get(1));
+		assertTrue(patched.leadsTo().get(2).startsWith(function + " of the patch at 0xffffffff"), patched::describe);
+		assertTrue(patched.ftrace().getFirst().contains("klp_ftrace_handler"), patched::toString);
+	}
+
+	private static void assertTransitions(VerificationReport report) {
+		List<Task> tasks = report.seen().stacks().orElseThrow().tasks();
+		assertTrue(tasks.stream().anyMatch(t -> t.tid() == 2 && t.name().equals("kthreadd") && t.state() == TaskState.SLEEPING), tasks::toString);
+		assertEquals(List.of(Direction.PATCHING, Direction.UNPATCHING), report.seen().transitions().stream().map(Transition::direction).toList());
+		for (Transition transition : report.seen().transitions()) {
+			assertEquals(Ending.COMPLETE, transition.ending());
+			assertEquals(List.of(Kind.STARTED, Kind.COMPLETE), transition.marks().stream().map(Mark::kind).toList());
+			assertEquals(transition.duration(), transition.marks().getLast().at());
+			for (Task task : tasks) {
+				TaskSwitch switched = transition.tasks().stream().filter(t -> t.tid() == task.tid()).findFirst().orElseThrow();
+				assertTrue(switched.by().orElseThrow().compareTo(transition.duration()) <= 0, () -> switched + " in " + transition);
+			}
+		}
+		assertEquals(Duration.ZERO, report.seen().transitions().getFirst().began());
+		assertTrue(report.seen().transitions().getLast().began().compareTo(report.seen().transitions().getFirst().duration()) > 0);
 	}
 
 	@Test
@@ -68,7 +121,7 @@ class VerificationTest extends RunFixture {
 		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_BEFORE);
 		assertVerdict(StepVerdict.PASSED, report, Step.PROBE_AFTER_LOAD);
 		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_UNLOAD);
-		assertEquals(List.of(Kind.PROBE, Kind.PROBE), kinds(report));
+		assertEquals(List.of(RuntimeProblem.Kind.PROBE, RuntimeProblem.Kind.PROBE), kinds(report));
 	}
 
 	@Test
@@ -78,7 +131,7 @@ class VerificationTest extends RunFixture {
 		assertVerdict(StepVerdict.PASSED, report, Step.PROBE_BEFORE);
 		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_LOAD);
 		assertEvidence(report, Step.PROBE_AFTER_LOAD, "exit 3", "  patched Linux");
-		assertEquals(List.of(Kind.PROBE), kinds(report));
+		assertEquals(List.of(RuntimeProblem.Kind.PROBE), kinds(report));
 	}
 
 	@Test
@@ -89,6 +142,7 @@ class VerificationTest extends RunFixture {
 		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
 		assertEvidence(report, Step.MODULES, "dummy loaded");
 		assertEvidence(report, Step.PROBE_BEFORE, "dummy:dummy_change_carrier at 0xffffffff");
+		assertFourStates(report.seen().entries(), "dummy_change_carrier", "drivers/net/dummy.ko");
 		assertEvidence(report, Step.REDIRECTED, "enabled_functions: dummy_change_carrier [dummy] (1)", "dummy:dummy_change_carrier at 0xffffffff", ": e8 ");
 	}
 
@@ -108,7 +162,7 @@ class VerificationTest extends RunFixture {
 		Path other = Files.write(directory.resolve("other.ko"), module);
 		VerificationReport report = run(plan(other, probe(PATCHED_VERSION)));
 		assertEquals(Outcome.FAILED, report.outcome());
-		assertEquals(List.of(Kind.LOAD_FAILED), kinds(report));
+		assertEquals(List.of(RuntimeProblem.Kind.LOAD_FAILED), kinds(report));
 		assertTrue(report.problems().get(0).message().contains("version magic"), () -> report.problems().toString());
 		assertVerdict(StepVerdict.SKIPPED, report, Step.UNLOAD);
 		assertVerdict(StepVerdict.PASSED, report, Step.POWER_OFF);
@@ -117,20 +171,44 @@ class VerificationTest extends RunFixture {
 	@Test
 	void aTransitionThatNeverEndsNamesTaskAndFunctionAndIsReversed() throws Exception {
 		VerificationPlan plan = plan(DemoPatches.endless());
-		VerificationReport report = run(with(plan, plan.deadlines().withTransition(java.time.Duration.ofSeconds(6))));
+		VerificationReport report = run(with(plan, plan.deadlines().withTransition(Duration.ofSeconds(6))));
 		assertEquals(Outcome.FAILED, report.outcome());
 		assertEvidence(report, Step.STACK_CHECK, "warning: kthreadd (2, sleeping) is in kthreadd");
-		assertEquals(List.of(Kind.STUCK_TRANSITION), kinds(report));
+		assertEquals(List.of(RuntimeProblem.Kind.STUCK_TRANSITION), kinds(report));
 		RuntimeProblem problem = report.problems().get(0);
 		assertEquals("kthreadd", problem.function().orElseThrow());
 		assertTrue(problem.message().contains("kthreadd (2, sleeping) is in kthreadd"), problem::message);
+		assertEquals("kernel/kthread.c", problem.place().orElseThrow().file());
+		String line = DemoKernel.text("kernel/kthread.c").lines().toList().get(problem.place().get().line() - 1);
+		assertTrue(line.contains("schedule()"), () -> "it waits where the source says: " + line);
+		TaskSwitch kthreadd = report.seen().transitions().getFirst().tasks().getFirst();
+		assertEquals("kthreadd", kthreadd.name());
+		assertEquals(Optional.empty(), kthreadd.by());
+		assertEquals(Reason.SLEEPING, kthreadd.delays().getLast().reason());
+		assertEvidence(report, Step.TRANSITION, "late: kthreadd (2) is sleeping in kthreadd, kernel/kthread.c:", "not forced. It could be");
 		assertEvidence(report, Step.TRANSITION, "the transition was reversed");
 		assertVerdict(StepVerdict.SKIPPED, report, Step.REDIRECTED);
 		assertVerdict(StepVerdict.PASSED, report, Step.UNLOAD);
 		assertVerdict(StepVerdict.PASSED, report, Step.POWER_OFF);
 	}
 
-	private static List<Kind> kinds(VerificationReport report) {
+	@Test
+	void aForcedTransitionRunsThePatchButVerifiesNothingAndIsNeverUnloaded() throws Exception {
+		VerificationPlan plan = plan(DemoPatches.endless());
+		VerificationReport report = run(with(plan, plan.deadlines().withTransition(Duration.ofSeconds(4))).with(new RunOptions(true, false)));
+		assertEquals(Outcome.FAILED, report.outcome());
+		assertEquals(List.of(RuntimeProblem.Kind.STUCK_TRANSITION), report.problems().stream().map(RuntimeProblem::kind).toList());
+		assertEvidence(report, Step.TRANSITION, "FORCED", "consistency is no longer guaranteed", "stay loaded for good");
+		assertEquals(List.of(Ending.FORCED), report.seen().transitions().stream().map(Transition::ending).toList());
+		assertEquals(List.of(Kind.STARTED, Kind.FORCED, Kind.COMPLETE), report.seen().transitions().getFirst().marks().stream().map(Mark::kind).toList());
+		assertVerdict(StepVerdict.PASSED, report, Step.REDIRECTED);
+		assertVerdict(StepVerdict.SKIPPED, report, Step.UNLOAD);
+		assertEvidence(report, Step.UNLOAD, "NOT UNLOADED: the transition was forced");
+		assertVerdict(StepVerdict.SKIPPED, report, Step.PROBE_AFTER_UNLOAD);
+		assertVerdict(StepVerdict.PASSED, report, Step.POWER_OFF);
+	}
+
+	private static List<RuntimeProblem.Kind> kinds(VerificationReport report) {
 		return report.problems().stream().map(RuntimeProblem::kind).toList();
 	}
 }

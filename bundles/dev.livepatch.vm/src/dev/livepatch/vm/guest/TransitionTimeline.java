@@ -1,4 +1,4 @@
-package dev.livepatch.vm.verify;
+package dev.livepatch.vm.guest;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.livepatch.vm.guest.KernelConsole.Line;
-import dev.livepatch.vm.guest.TaskList;
 import dev.livepatch.vm.observation.Delay;
 import dev.livepatch.vm.observation.Delay.Reason;
 import dev.livepatch.vm.observation.StackEntry;
@@ -25,7 +25,7 @@ import dev.livepatch.vm.observation.Transition.Ending;
 import dev.livepatch.vm.observation.Transition.Mark;
 
 /** Puts together what was seen of one transition: looks at the threads from without, and what the kernel said meanwhile ({@code kernel/livepatch/transition.c}). */
-final class Timeline {
+public final class TransitionTimeline {
 	/** With dynamic debug: {@code livepatch: klp_try_switch_task: kthreadd:2 is sleeping on function kthreadd}. */
 	private static final Pattern TRIED = Pattern.compile("klp_try_switch_task: (.{1,64}):(\\d{1,9}) (?:(is running)|(has an unreliable stack)|is sleeping on function (\\S+))");
 	private static final Map<Mark.Kind, Pattern> MARKS = new LinkedHashMap<>();
@@ -48,8 +48,12 @@ final class Timeline {
 			this.name = name;
 		}
 
-		void seen(Duration at, Reason reason, Optional<String> function, Optional<StackEntry> entry) {
+		void seen(Duration at) {
 			last = at.compareTo(last) > 0 ? at : last;
+		}
+
+		void kept(Duration at, Reason reason, Optional<String> function, Optional<StackEntry> entry) {
+			seen(at);
 			Delay before = delays.isEmpty() ? null : delays.getLast();
 			if (before != null && before.reason() == reason && before.function().equals(function)) {
 				delays.set(delays.size() - 1, new Delay(reason, function, before.at().or(() -> entry), before.first(), at));
@@ -59,25 +63,28 @@ final class Timeline {
 		}
 	}
 
-	private final Stacks stacks;
+	private final Function<TaskStack, Optional<StackEntry>> patchedCode;
 	private final Duration start;
 	private final Map<String, Late> late = new LinkedHashMap<>();
 	private final List<Duration> looks = new ArrayList<>();
 	private final List<Mark> marks = new ArrayList<>();
 
-	/** @param start of the transition, by the kernel's clock */
-	Timeline(Stacks stacks, Duration start) {
-		this.stacks = stacks;
+	/**
+	 * @param patchedCode where a thread is in a function to be patched, if it is
+	 * @param start       of the transition, by the kernel's clock
+	 */
+	public TransitionTimeline(Function<TaskStack, Optional<StackEntry>> patchedCode, Duration start) {
+		this.patchedCode = patchedCode;
 		this.start = start;
 	}
 
 	/** The stamp of the first line of this kind. */
-	static Optional<Duration> stamp(List<Line> lines, Mark.Kind kind) {
+	public static Optional<Duration> stamp(List<Line> lines, Mark.Kind kind) {
 		return lines.stream().filter(l -> MARKS.get(kind).matcher(l.text()).find()).flatMap(l -> l.time().stream()).findFirst();
 	}
 
 	/** In the order of time. */
-	void add(Line line) {
+	public void add(Line line) {
 		Duration at = line.time().map(t -> t.minus(start)).orElse(Duration.ZERO);
 		MARKS.forEach((kind, pattern) -> {
 			if (pattern.matcher(line.text()).find()) {
@@ -87,7 +94,7 @@ final class Timeline {
 		Matcher m = TRIED.matcher(line.text());
 		if (m.find()) {
 			Reason reason = m.group(3) != null ? Reason.RUNNING : m.group(4) != null ? Reason.UNRELIABLE : Reason.SLEEPING;
-			late(Integer.parseInt(m.group(2)), m.group(1)).seen(at, reason, Optional.ofNullable(m.group(5)), Optional.empty());
+			late(Integer.parseInt(m.group(2)), m.group(1)).kept(at, reason, Optional.ofNullable(m.group(5)), Optional.empty());
 		}
 	}
 
@@ -97,23 +104,20 @@ final class Timeline {
 	 * @param time by the kernel's clock
 	 * @param left the threads that had not switched
 	 */
-	void add(Duration time, TaskList left) {
+	public void add(Duration time, TaskList left) {
 		Duration at = time.minus(start);
 		looks.add(at);
 		for (TaskStack task : left.stacks()) {
-			Optional<StackEntry> entry = stacks.in(task);
-			Reason reason = task.state() == TaskState.RUNNING ? Reason.RUNNING : entry.isPresent() ? Reason.SLEEPING : Reason.NOT_TRIED;
+			Optional<StackEntry> entry = patchedCode.apply(task);
 			Late known = late(task.tid(), task.name());
-			if (reason == Reason.NOT_TRIED && !known.delays.isEmpty()) {
-				// the kernel has tried, and knows better
-				known.last = at;
-			} else {
-				known.seen(at, reason, entry.map(e -> e.address().function()), entry);
+			known.seen(at);
+			if (task.state() == TaskState.RUNNING) {
+				known.kept(at, Reason.RUNNING, Optional.empty(), Optional.empty());
+			} else if (entry.isPresent()) {
+				known.kept(at, Reason.SLEEPING, entry.map(e -> e.address().function()), entry);
 			}
 		}
-		for (int tid : left.others()) {
-			late(tid, "").seen(at, Reason.NOT_TRIED, Optional.empty(), Optional.empty());
-		}
+		left.others().forEach(tid -> late(tid, "").seen(at));
 	}
 
 	/**
@@ -121,7 +125,7 @@ final class Timeline {
 	 * @param end   of the watch, by the kernel's clock
 	 * @param tasks known before
 	 */
-	Transition end(Direction direction, Ending ending, Duration began, Duration end, List<Task> tasks) {
+	public Transition end(Direction direction, Ending ending, Duration began, Duration end, List<Task> tasks) {
 		Duration duration = marks.stream().filter(m -> m.kind() == Mark.Kind.COMPLETE).map(Mark::at).findFirst().orElse(end.minus(start));
 		List<TaskSwitch> switches = new ArrayList<>();
 		for (Task task : tasks) {
