@@ -1,6 +1,7 @@
 package dev.livepatch.core.change;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,11 +20,13 @@ public record LineMap(List<Hunk> hunks) {
 	 * @param patchedCount  new lines, 0 where lines were only removed
 	 */
 	public record Hunk(int originalStart, int originalCount, int patchedStart, int patchedCount) {
-		int originalEnd() {
+		/** The line after the last one replaced. */
+		public int originalEnd() {
 			return originalStart + originalCount;
 		}
 
-		int patchedEnd() {
+		/** The line after the last new one. */
+		public int patchedEnd() {
 			return patchedStart + patchedCount;
 		}
 	}
@@ -35,6 +38,13 @@ public record LineMap(List<Hunk> hunks) {
 	/** Compares two texts line by line; line ends count. */
 	public static LineMap between(String original, String patched) {
 		return new LineMap(LineDiff.hunks(Lines.of(original), Lines.of(patched)));
+	}
+
+	/** The difference that a line is part of, or that removed lines right beside it; the one that follows the line if there are two such. */
+	public Optional<Hunk> hunkAt(int patchedLine) {
+		return hunks.stream().filter(h -> patchedLine >= h.patchedStart() && patchedLine < h.patchedEnd()).findFirst()
+				.or(() -> hunks.stream().filter(h -> h.patchedCount() == 0 && (h.patchedStart() == patchedLine || h.patchedStart() - 1 == patchedLine))
+						.reduce((first, second) -> second));
 	}
 
 	/** Whether the line is new or was changed. */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Texts as lines that keep their line ends, so that a missing one at the end of a file is a difference like any other. */
-final class Lines {
+public final class Lines {
 	private Lines() {
 	}
 
 	/** The lines, each with its {@code \n} but for a last one that has none. */
-	static List<String> of(String text) {
+	public static List<String> of(String text) {
 		List<String> lines = new ArrayList<>();
 		int at = 0;
 		while (at < text.length()) {

@@ -1,0 +1,36 @@
+package dev.livepatch.core.fix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+
+/** Finds the edits that a finding can be met with. Pure text work: nothing is compiled, read or written. */
+public final class Fixes {
+	private static final Map<Rule, List<QuickFix>> BY_RULE = Map.of(
+			Rule.INIT_CHANGED, List.of(KeptName::of),
+			Rule.DATA_CHANGED, List.of(KeptName::of),
+			Rule.CONST_TABLE_CHANGED, List.of(KeptName::of),
+			Rule.SYSCALL_BODY, List.of(SyscallMacro::of),
+			Rule.JUMP_LABEL, List.of(StaticKey::of),
+			Rule.STATIC_CALL, List.of(StaticCall::of));
+
+	private Fixes() {
+	}
+
+	/** The best first; empty where nothing is certain. */
+	public static List<Fix> of(Finding finding, ChangeSet change) {
+		List<Fix> fixes = new ArrayList<>();
+		Optional<EditedFile> file = EditedFile.of(change, finding.file());
+		if (file.isPresent()) {
+			BY_RULE.getOrDefault(finding.rule(), List.of()).forEach(f -> f.of(finding, file.get()).ifPresent(fixes::add));
+			Reversal.ofLines(finding, file.get()).ifPresent(fixes::add);
+			fixes.add(Reversal.ofFile(file.get()));
+		}
+		return fixes;
+	}
+}
