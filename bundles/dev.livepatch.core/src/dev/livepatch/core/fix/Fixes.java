@@ -1,6 +1,7 @@
 package dev.livepatch.core.fix;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,18 @@ public final class Fixes {
 			Rule.JUMP_LABEL, List.of(StaticKey::of),
 			Rule.STATIC_CALL, List.of(StaticCall::of));
 
-	private Fixes() {
+	private final ChangeSet change;
+	private final Map<String, Optional<EditedFile>> files = new HashMap<>();
+
+	/** For many findings of one change: each file is read once. Not for use by several threads. */
+	public Fixes(ChangeSet change) {
+		this.change = change;
 	}
 
 	/** The best first; empty where nothing is certain. */
-	public static List<Fix> of(Finding finding, ChangeSet change) {
+	public List<Fix> of(Finding finding) {
 		List<Fix> fixes = new ArrayList<>();
-		Optional<EditedFile> file = EditedFile.of(change, finding.file());
+		Optional<EditedFile> file = files.computeIfAbsent(finding.file(), path -> EditedFile.of(change, path));
 		if (file.isPresent()) {
 			BY_RULE.getOrDefault(finding.rule(), List.of()).forEach(f -> f.of(finding, file.get()).ifPresent(fixes::add));
 			Reversal.ofLines(finding, file.get()).ifPresent(fixes::add);

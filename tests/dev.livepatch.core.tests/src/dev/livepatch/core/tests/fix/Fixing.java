@@ -46,7 +46,7 @@ record Fixing(Path cache, Path work) {
 	}
 
 	static Fix fix(Finding finding, ChangeSet change, FixKind kind) {
-		List<Fix> fixes = Fixes.of(finding, change);
+		List<Fix> fixes = new Fixes(change).of(finding);
 		return fixes.stream().filter(f -> f.kind() == kind).findFirst().orElseThrow(() -> new AssertionError("no " + kind.id() + " for " + finding + " in " + titles(fixes)));
 	}
 
