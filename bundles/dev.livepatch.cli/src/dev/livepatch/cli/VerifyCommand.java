@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import dev.livepatch.core.build.PatchModule;
+import dev.livepatch.core.build.PatchVariants;
+import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.kernel.KernelBuild;
@@ -17,12 +20,16 @@ import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RunOptions;
 import dev.livepatch.vm.RuntimeFindings;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.trial.TrialBuilder;
+import dev.livepatch.vm.trial.Trials;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +48,9 @@ final class VerifyCommand extends ChangeCommand {
 	@Option(names = "--cold", description = "Boots the kernel, although a machine was saved after an earlier boot.")
 	private boolean cold;
 
+	@Mixin
+	private TrialOptions trials = new TrialOptions();
+
 	VerifyCommand(Cancellation cancellation) {
 		super(cancellation);
 	}
@@ -55,7 +65,7 @@ final class VerifyCommand extends ChangeCommand {
 		MachineSettings found = MachineSettings.locate(System.getenv());
 		MachineSettings machine = cold ? found.cold() : found;
 		return switch (input) {
-			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, work);
+			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, Optional.empty(), work);
 			case Input.Patches patches -> verify(patches, kernel, machine, work);
 			case Input.Project project -> verify(project, kernel, machine.withSize(project.project().settings().machine().cpus(),
 					project.project().settings().machine().memoryMb()), work);
@@ -71,23 +81,34 @@ final class VerifyCommand extends ChangeCommand {
 		PatchModule module = build(change, result, kernel, work.directory());
 		List<Path> all = new ArrayList<>(change.probes());
 		all.addAll(probes);
-		return verify(kernel, module.file(), machine, all, result, work);
+		PatchVariants variants = new PatchVariants(kernel, tools(), change.name(), result.patchedObjects(), work.directory());
+		return verify(kernel, module.file(), machine, all, result, Optional.of(variants), work);
 	}
 
-	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, CheckResult result, WorkDirectory work) throws IOException {
+	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, CheckResult result, Optional<PatchVariants> variants,
+			WorkDirectory work) throws IOException {
 		for (Path probe : all) {
 			if (!Files.isReadable(probe)) {
 				throw new IOException("probe " + probe + " does not exist or cannot be read");
 			}
 		}
 		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), work.directory());
-		VerificationReport verification = new Verification().run(plan, this::tell, cancellation());
+		VerificationReport verification = new Verification().run(plan.with(RunOptions.ORDINARY.with(trials(kernel, variants))), this::tell, cancellation());
 		if (verification.outcome() != Outcome.VERIFIED) {
 			work.keep();
 		}
 		VerificationOutput output = new VerificationOutput(verification, RuntimeFindings.of(verification, result::placeOf), result.findings());
 		report(json() ? output.json() : output.text(work.lasting()));
 		return output.exitCode();
+	}
+
+	private Trials trials(KernelBuild kernel, Optional<PatchVariants> variants) throws IOException {
+		TrialBuilder.Wish wish = trials.wish();
+		if (wish.isNothing()) {
+			return Trials.NONE;
+		}
+		tell("building what the trials need");
+		return new TrialBuilder(kernel, Toolchain.cacheDirectory(System.getenv()), cancellation()).build(wish, variants);
 	}
 
 	private void tell(RunEvent event) {

@@ -37,6 +37,7 @@ public final class RuntimeFindings {
 			case UNLOAD_FAILED -> Rule.UNLOAD_FAILED;
 			case NOT_REDIRECTED -> Rule.NOT_REDIRECTED;
 			case PROBE -> Rule.PROBE_FAILED;
+			case NOT_AS_BEFORE -> Rule.NOT_AS_BEFORE;
 		};
 	}
 }

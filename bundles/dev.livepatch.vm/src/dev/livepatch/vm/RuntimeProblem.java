@@ -45,6 +45,8 @@ public record RuntimeProblem(Kind kind, String message, Optional<String> functio
 		NOT_REDIRECTED,
 		/** A probe passed where it must fail, or failed where it must pass. */
 		PROBE,
+		/** Under stress: the patch left something behind, or did not do what it did before. */
+		NOT_AS_BEFORE,
 		/** A step took longer than allowed. */
 		DEADLINE
 	}

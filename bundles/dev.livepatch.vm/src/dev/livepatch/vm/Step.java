@@ -15,6 +15,8 @@ public record Step(String name, StepVerdict verdict, Duration elapsed, String ev
 	/** Only in runs that load kernel modules before the patch. */
 	public static final String MODULES = "modules";
 	public static final String PROBE_BEFORE = "probe before load";
+	/** Only in runs with a workload. */
+	public static final String WORKLOAD = "workload";
 	public static final String STACK_CHECK = "stack check";
 	public static final String LOAD = "load";
 	public static final String TRANSITION = "transition";
@@ -22,9 +24,15 @@ public record Step(String name, StepVerdict verdict, Duration elapsed, String ev
 	public static final String PROBE_AFTER_LOAD = "probe after load";
 	public static final String UNLOAD = "unload";
 	public static final String PROBE_AFTER_UNLOAD = "probe after unload";
+	/** Only in runs that stress the patch. */
+	public static final String STRESS = "stress";
+	/** Only in runs with a workload. */
+	public static final String WORKLOAD_END = "workload end";
+	/** Only in runs that measure. */
+	public static final String COST = "cost";
 	public static final String POWER_OFF = "power off";
 
-	/** The names in the order in which the steps run, {@link #MODULES} included. */
-	public static final List<String> NAMES = List.of(BOOT, MODULES, PROBE_BEFORE, STACK_CHECK, LOAD, TRANSITION, REDIRECTED,
-			PROBE_AFTER_LOAD, UNLOAD, PROBE_AFTER_UNLOAD, POWER_OFF);
+	/** The names in the order in which the steps run, those of some runs only included. */
+	public static final List<String> NAMES = List.of(BOOT, MODULES, PROBE_BEFORE, WORKLOAD, STACK_CHECK, LOAD, TRANSITION, REDIRECTED,
+			PROBE_AFTER_LOAD, UNLOAD, PROBE_AFTER_UNLOAD, STRESS, WORKLOAD_END, COST, POWER_OFF);
 }

@@ -1,7 +1,6 @@
 package dev.livepatch.core.build;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,19 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
 import dev.livepatch.core.process.ToolException;
-import dev.livepatch.core.process.ToolResult;
 
 /**
  * Makes a patch module as kpatch-build does: links what the differ extracted, builds it with kpatch's hook as an external module against the kernel build
@@ -30,11 +25,7 @@ import dev.livepatch.core.process.ToolResult;
  */
 public final class PatchModuleBuilder {
 	private static final Duration LINK = Duration.ofSeconds(60);
-	private static final Duration KBUILD = Duration.ofSeconds(180);
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,39}");
-	// make splits names at spaces and colons, and quotes nothing in M=
-	private static final Pattern SAFE_PATH = Pattern.compile("[A-Za-z0-9_./+,@-]+");
-	private static final Pattern UNDEFINED = Pattern.compile("(?:ERROR: modpost: |ERROR: |WARNING: modpost: |WARNING: )?\"([^\"]+)\" \\[[^\\]]*\\] undefined!");
 
 	/**
 	 * Builds the module {@code livepatch-NAME.ko} in a directory. One that is there already is replaced when the new one is complete.
@@ -46,6 +37,12 @@ public final class PatchModuleBuilder {
 	 * @throws ToolException if a tool fails; its inputs and log are kept, the message says where
 	 */
 	public PatchModule build(KernelBuild kernel, Toolchain toolchain, String name, boolean replace, List<PatchedObject> objects, Path outDir,
+			Cancellation cancellation) throws ToolException {
+		return build(kernel, toolchain, name, replace, objects, Map.of(), outDir, cancellation);
+	}
+
+	/** @param more C files that are built into the module, by their names without {@code .c} */
+	PatchModule build(KernelBuild kernel, Toolchain toolchain, String name, boolean replace, List<PatchedObject> objects, Map<String, String> more, Path outDir,
 			Cancellation cancellation) throws ToolException {
 		if (!NAME.matcher(name).matches()) {
 			throw new ToolException("a patch module cannot be named after \"" + name + "\": letters, digits, _ and - only, at most 40");
@@ -59,11 +56,14 @@ public final class PatchModuleBuilder {
 		String moduleFile = PatchModule.fileNameFor(name) + ".ko";
 		try {
 			Path out = Files.createDirectories(outDir.toAbsolutePath().normalize());
-			Path work = workDirectory(out);
+			Path work = Kbuild.directory(out.resolve("module"));
 			try {
 				prepare(work, toolchain);
+				for (Map.Entry<String, String> file : more.entrySet()) {
+					Files.writeString(work.resolve(file.getKey() + ".c"), file.getValue());
+				}
 				link(kernel, objects, work, cancellation);
-				make(kernel, name, replace, work, cancellation);
+				make(kernel, name, replace, more.keySet(), work, cancellation);
 				finish(kernel, toolchain, work, moduleFile, cancellation);
 			} catch (CancellationException e) {
 				CacheFiles.delete(work);
@@ -79,15 +79,6 @@ public final class PatchModuleBuilder {
 		} catch (IOException e) {
 			throw new ToolException("patch module " + moduleFile + " in " + outDir + ": " + e.getMessage(), e);
 		}
-	}
-
-	private static Path workDirectory(Path out) throws IOException {
-		Path work = out.resolve("module");
-		if (!SAFE_PATH.matcher(work.toString()).matches()) {
-			return Files.createTempDirectory("livepatch-module");
-		}
-		CacheFiles.delete(work);
-		return Files.createDirectories(work);
 	}
 
 	private static void prepare(Path work, Toolchain toolchain) throws IOException {
@@ -110,27 +101,17 @@ public final class PatchModuleBuilder {
 		}
 		arguments.addAll(List.of("-o", "output.o"));
 		objects.forEach(o -> arguments.add(o.differOutput().toAbsolutePath().toString()));
-		run(new ToolCommand(arguments, work, LINK), work.resolve("link.log"), cancellation);
+		Kbuild.run(new ToolCommand(arguments, work, LINK), work.resolve("link.log"), cancellation);
 	}
 
-	private static void make(KernelBuild kernel, String name, boolean replace, Path work, Cancellation cancellation) throws ToolException {
-		List<String> arguments = new ArrayList<>(List.of("make", "-C", kernel.build().toString(), "M=" + work, "-j2",
-				"KPATCH_NAME=" + PatchModule.fileNameFor(name), "KCFLAGS=", "CFLAGS_MODULE=" + (replace ? "" : "-DKLP_REPLACE_ENABLE=false"),
-				// pahole cannot read such modules, and nobody asks for their types
-				"CONFIG_DEBUG_INFO_BTF_MODULES="));
-		compiler(kernel).ifPresent(c -> arguments.add("CC=" + c));
-		// variables of a make that this program was started from
-		Map<String, String> environment = Map.of("MAKEFLAGS", "", "MFLAGS", "", "MAKELEVEL", "", "KBUILD_OUTPUT", "", "KBUILD_EXTRA_SYMBOLS", "");
-		run(new ToolCommand(arguments, work, environment, KBUILD), work.resolve("make.log"), cancellation);
-	}
-
-	/** The compiler the kernel was built with, which need not be the default one. */
-	private static Optional<String> compiler(KernelBuild kernel) throws ToolException {
-		try {
-			return kernel.command("init/main.o").map(c -> String.join(" ", c.compiler().stream().takeWhile(a -> !a.startsWith("-")).toList()));
-		} catch (KernelException e) {
-			throw new ToolException(e.getMessage(), e);
+	private static void make(KernelBuild kernel, String name, boolean replace, Set<String> more, Path work, Cancellation cancellation) throws ToolException {
+		String file = PatchModule.fileNameFor(name);
+		List<String> settings = new ArrayList<>(List.of("KPATCH_NAME=" + file, "CFLAGS_MODULE=" + (replace ? "" : "-DKLP_REPLACE_ENABLE=false")));
+		if (!more.isEmpty()) {
+			// in place of what kpatch's Makefile names
+			settings.add(file + "-objs=patch-hook.o output.o" + more.stream().sorted().map(m -> " " + m + ".o").collect(Collectors.joining()));
 		}
+		Kbuild.make(kernel, work, settings, cancellation);
 	}
 
 	private static void finish(KernelBuild kernel, Toolchain toolchain, Path work, String moduleFile, Cancellation cancellation)
@@ -142,36 +123,6 @@ public final class PatchModuleBuilder {
 			arguments.add("--no-klp-arch-sections");
 		}
 		arguments.addAll(List.of(linked.toString(), work.resolve(moduleFile).toString()));
-		run(new ToolCommand(arguments, work, LINK), work.resolve("klp.log"), cancellation);
-	}
-
-	private static void run(ToolCommand command, Path log, Cancellation cancellation) throws ToolException {
-		ToolResult result = Tool.run(command, cancellation);
-		if (result.exitCode() == 0) {
-			return;
-		}
-		String output = result.stdout() + result.stderr();
-		try {
-			Files.writeString(log, "in " + command.directory() + "\n" + String.join("\n", command.arguments()) + "\n\nexit code " + result.exitCode()
-					+ "\n" + output, StandardCharsets.UTF_8);
-		} catch (IOException e) {
-			throw new ToolException(command.tool() + " failed: " + reason(result) + "; its log cannot be written to " + log, e);
-		}
-		throw new ToolException(command.tool() + " failed: " + reason(result) + " (inputs are in " + log.getParent() + ", the log is " + log + ")");
-	}
-
-	private static String reason(ToolResult result) {
-		Matcher undefined = UNDEFINED.matcher(result.stdout() + result.stderr());
-		TreeSet<String> symbols = new TreeSet<>();
-		while (undefined.find()) {
-			symbols.add(undefined.group(1));
-		}
-		if (!symbols.isEmpty()) {
-			return "the patch uses " + String.join(", ", symbols)
-					+ ", which neither the kernel nor the patch defines; declare only what exists, or add its definition to the patch";
-		}
-		String ending = result.crashed() ? "signal " + (result.exitCode() - 128) : "code " + result.exitCode();
-		return result.stderr().lines().filter(l -> l.contains("error") || l.contains("ERROR") || l.contains("***")).findFirst()
-				.or(() -> result.stderr().lines().filter(l -> !l.isBlank()).findFirst()).map(l -> l.strip() + ", " + ending).orElse(ending);
+		Kbuild.run(new ToolCommand(arguments, work, LINK), work.resolve("klp.log"), cancellation);
 	}
 }

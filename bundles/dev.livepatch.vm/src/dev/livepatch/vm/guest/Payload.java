@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -15,11 +18,17 @@ import java.util.zip.GZIPOutputStream;
  * @param patch     becomes {@code patch.ko}
  * @param probes    become {@code probe.0} …
  * @param functions names looked for on stacks and in the symbol table
+ * @param more      further modules and programs by their names there, which are letters, digits and {@code _ . -}
  */
-public record Payload(Path patch, List<Path> probes, Collection<String> functions) {
+public record Payload(Path patch, List<Path> probes, Collection<String> functions, Map<String, Path> more) {
 	public Payload {
 		probes = List.copyOf(probes);
 		functions = List.copyOf(functions);
+		more = Map.copyOf(more);
+	}
+
+	public Payload(Path patch, List<Path> probes, Collection<String> functions) {
+		this(patch, probes, functions, Map.of());
 	}
 
 	/** A cpio archive, compressed with gzip, whose trailer holds size and checksum: what arrives whole is what was sent. */
@@ -29,6 +38,10 @@ public record Payload(Path patch, List<Path> probes, Collection<String> function
 			archive.file("payload/patch.ko", 0644, ModuleImage.read(patch));
 			for (int i = 0; i < probes.size(); i++) {
 				archive.file("payload/probe." + i, 0644, probes.get(i));
+			}
+			for (Map.Entry<String, Path> file : new TreeMap<>(more).entrySet()) {
+				byte[] content = file.getKey().endsWith(".ko") ? ModuleImage.read(file.getValue()) : Files.readAllBytes(file.getValue());
+				archive.file("payload/" + file.getKey(), 0755, content);
 			}
 			// an empty pattern would match every line
 			String names = functions.isEmpty() ? "" : String.join("\n", functions) + "\n";

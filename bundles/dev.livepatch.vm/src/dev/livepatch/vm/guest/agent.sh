@@ -147,6 +147,33 @@ unpack() {
 	return $status
 }
 
+# workload SECONDS
+workload() {
+	[ -x /payload/workload ] || return
+	{
+		echo 0 >/proc/self/oom_score_adj
+		exec /payload/workload "$1"
+	} </dev/null >/run/workload 2>&1 3>&- &
+	worker=$!
+}
+# rest: ends the workload, which tells what it did
+rest() {
+	kill -TERM $worker
+	wait $worker
+}
+# state: what a patch could leave behind
+state() {
+	# not with read, which asks for one byte at a time: such files give their number once only
+	echo "taint $(cat /proc/sys/kernel/tainted)"
+	for d in $livepatch/*; do
+		[ ! -d "$d" ] || echo "patch ${d##*/}"
+	done
+	while read -r name rest; do
+		echo "module $name"
+	done </proc/modules
+	sed 's/^/enabled /' $tracing/enabled_functions
+}
+
 echo "livepatch agent ready"
 id=0
 word 0 ready
@@ -169,6 +196,11 @@ while read -r -t 300 id verb a b <&3; do
 		functions) output_of functions "$a" ;;
 		sections) output_of grep -s '' /sys/module/"$a"/sections/.[a-z]* ;;
 		enabled) output_of cat $tracing/enabled_functions ;;
+		workload) workload "$a"; word $? started ;;
+		rest) rest; output_of cat /run/workload ;;
+		state) output_of state ;;
+		# b is the rest of the line; its words have no character that is special to a shell
+		gauge) status_of /payload/gauge "$a" $b ;;
 		probe) probe "$a" "$b"; output $? ;;
 		disable) status_of disable "$a" ;;
 		force) status_of force "$a" ;;

@@ -33,6 +33,7 @@ final class Steps {
 	private final ProbeStep probes;
 	private final StackCheck stackCheck;
 	private final Transitions transitions;
+	private final TrialSteps trials;
 	private final StepLog log;
 	private final List<String> features;
 	private int settled;
@@ -54,6 +55,7 @@ final class Steps {
 		transitions = new Transitions(guest, file.name(), plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
 		patch = new LivePatch(guest, file.name(), plan, entries, sources, transitions, functions);
 		probes = new ProbeStep(guest, plan.probes(), plan.deadlines().probe());
+		trials = new TrialSteps(guest, plan, file.name(), probes, modules);
 	}
 
 	void run() {
@@ -61,6 +63,7 @@ final class Steps {
 			step(Step.MODULES, this::loadModules);
 		}
 		step(Step.PROBE_BEFORE, this::probeBefore);
+		trials.before(this::step);
 		step(Step.STACK_CHECK, () -> stackCheck.run(features.contains("stack")));
 		boolean loaded = step(Step.LOAD, patch::load);
 		step(loaded, "the patch was not loaded", Step.TRANSITION, patch::transition);
@@ -72,12 +75,13 @@ final class Steps {
 		boolean unloaded = step(stays.isEmpty(), stays.orElse(""), Step.UNLOAD, () -> patch.unload(features.contains("tracing")));
 		step(unloaded, loaded ? "the patch was not unloaded" : "the patch was not loaded", Step.PROBE_AFTER_UNLOAD,
 				() -> probes.run(false, "after the unload", new Evidence()));
+		trials.after(unloaded, log.problems().isEmpty(), patch.functions(), this::step);
 		log.run(Step.POWER_OFF, this::powerOff);
 	}
 
 	/** What the steps saw, as data. */
 	Observations seen() {
-		return new Observations(stackCheck.survey(), transitions.seen(), entries.seen());
+		return new Observations(stackCheck.survey(), transitions.seen(), entries.seen(), trials.stress(), trials.cost());
 	}
 
 	private boolean step(boolean possible, String whyNot, String name, StepLog.Body<RuntimeException> body) {
@@ -115,6 +119,7 @@ final class Steps {
 	}
 
 	private StepResult probeBefore() throws StepFailure {
+		trials.look();
 		Evidence memory = new Evidence();
 		List<RuntimeProblem> problems = entries.check(patch.functions(), Moment.BOOTED, features.contains("tracing"), memory);
 		StepResult result = probes.run(false, "before the load", new Evidence());

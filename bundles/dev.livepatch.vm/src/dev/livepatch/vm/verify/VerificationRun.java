@@ -42,7 +42,7 @@ public final class VerificationRun {
 		List<String> modules = modules();
 		CompletableFuture<Addresses> addresses = addresses(names);
 		try {
-			byte[] archive = new Payload(plan.module(), plan.probes(), names).archive();
+			byte[] archive = new Payload(plan.module(), plan.probes(), names, plan.options().trials().files()).archive();
 			try (Startup startup = new Startup(plan, files(modules), archive, events, cancellation)) {
 				StepLog steps = new StepLog(events, startup::console);
 				steps.run(Step.BOOT, startup::run);

@@ -12,6 +12,7 @@ import dev.livepatch.core.build.CompiledPair;
 import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.build.PatchModuleBuilder;
+import dev.livepatch.core.build.PatchVariants;
 import dev.livepatch.core.build.PatchedObject;
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
@@ -24,14 +25,25 @@ import dev.livepatch.testing.DemoKernel;
 
 /** Real patch modules for the demo kernel, built once for all tests of a run. */
 final class DemoPatches {
-	private static final Map<String, Path> BUILT = new HashMap<>();
+	private static final Map<String, Built> BUILT = new HashMap<>();
+
+	/** A patch's module, and what can be made of its objects besides. */
+	record Built(Path module, PatchVariants variants) {
+	}
+
+	/** How long {@link #stopping()} holds everything up. */
+	static final int HELD_UP_MILLIS = 1500;
 
 	private DemoPatches() {
 	}
 
 	/** Makes {@code /proc/version} begin with a word of its own. */
 	static Path good() {
-		return build("good", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,"));
+		return goodWithObjects().module();
+	}
+
+	static Built goodWithObjects() {
+		return built("good", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,"));
 	}
 
 	/** Faults whenever {@code /proc/version} is read. */
@@ -53,22 +65,56 @@ final class DemoPatches {
 
 	/** Makes the dummy network driver refuse a new carrier state. */
 	static Path ofModule() {
-		return build("of-module", DemoKernel.edit("drivers/net/dummy.c", "netif_carrier_off(dev);\n\treturn 0;", "netif_carrier_off(dev);\n\treturn -EPERM;"));
+		return ofModuleWithObjects().module();
 	}
 
-	private static synchronized Path build(String name, FileChange change) {
+	static Built ofModuleWithObjects() {
+		return built("of-module", DemoKernel.edit("drivers/net/dummy.c", "netif_carrier_off(dev);\n\treturn 0;", "netif_carrier_off(dev);\n\treturn -EPERM;"));
+	}
+
+	/** As {@link #good()}, but taints the kernel when {@code /proc/version} is read. */
+	static Built tainting() {
+		return built("tainting", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,",
+				"add_taint(TAINT_USER, LOCKDEP_STILL_OK);\n\tseq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,"));
+	}
+
+	/** Stops all processors for {@value #HELD_UP_MILLIS} ms when it is loaded, as live patching once did. */
+	static Path stopping() {
+		String plain = DemoKernel.text("fs/proc/version.c");
+		String callback = """
+				#include <linux/delay.h>
+				#include <linux/stop_machine.h>
+				#include "kpatch-macros.h"
+				static int hold_up(void *unused)
+				{
+					mdelay(%d);
+					return 0;
+				}
+				static int before_patch(patch_object *object)
+				{
+					return stop_machine(hold_up, NULL, NULL);
+				}
+				KPATCH_PRE_PATCH_CALLBACK(before_patch);
+				""".formatted(HELD_UP_MILLIS);
+		String patched = plain.replace("seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,");
+		return build("stopping", new FileChange.Modified("fs/proc/version.c", plain, patched + callback));
+	}
+
+	private static Path build(String name, FileChange change) {
+		return built(name, change).module();
+	}
+
+	private static synchronized Built built(String name, FileChange change) {
 		return BUILT.computeIfAbsent(name, n -> {
 			try {
-				return module(n, change);
+				return make(n, change);
 			} catch (IOException e) {
 				throw new UncheckedIOException("the patch module for the test cannot be built", e);
-			} catch (ReflectiveOperationException e) {
-				throw new AssertionError(e);
 			}
 		});
 	}
 
-	private static Path module(String name, FileChange change) throws IOException, ReflectiveOperationException {
+	private static Built make(String name, FileChange change) throws IOException {
 		Path work = Files.createDirectories(TestDirectory.get().resolve(name));
 		Toolchain toolchain = DemoKernel.toolchain(TestDirectory.get().resolve("cache"));
 		try {
@@ -78,8 +124,9 @@ final class DemoPatches {
 			if (!(new KpatchDiffer(toolchain).diff(request, Cancellation.NEVER) instanceof DiffOutcome.Patchable patchable)) {
 				throw new AssertionError("the patch " + name + " was meant to be patchable");
 			}
-			return new PatchModuleBuilder().build(DemoKernel.open(), toolchain, name, true,
-					List.of(new PatchedObject(patchable.output(), pair.object().parent())), work, Cancellation.NEVER).file();
+			List<PatchedObject> objects = List.of(new PatchedObject(patchable.output(), pair.object().parent()));
+			Path module = new PatchModuleBuilder().build(DemoKernel.open(), toolchain, name, true, objects, work, Cancellation.NEVER).file();
+			return new Built(module, new PatchVariants(DemoKernel.open(), toolchain, name, objects, work));
 		} catch (dev.livepatch.core.build.CompileException e) {
 			throw new AssertionError("the patch " + name + " was meant to compile", e);
 		}

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,18 @@ class PayloadTest {
 		assertEquals("patch", text(files.get("payload/patch.ko")));
 		assertEquals("exit 0\n", text(files.get("payload/probe.0")));
 		assertEquals("f\ng.isra.0\n", text(files.get("payload/functions")));
+	}
+
+	@Test
+	void furtherFilesAreExecutableAndInOrder() throws IOException {
+		Path program = Files.writeString(directory.resolve("p"), "program");
+		byte[] archive = new Payload(program, List.of(), List.of(), Map.of("workload", program, "gauge", program)).archive();
+		List<String> files = new ArrayList<>();
+		CpioArchiveInputStream in = new CpioArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(archive)), 4);
+		for (CpioArchiveEntry entry; (entry = in.getNextEntry()) != null;) {
+			files.add(Long.toOctalString(entry.getMode()) + " " + entry.getName());
+		}
+		assertEquals(List.of("100644 payload/patch.ko", "100755 payload/gauge", "100755 payload/workload", "100644 payload/functions"), files);
 	}
 
 	@Test
