@@ -18,14 +18,27 @@ public final class LivepatchLaunchDelegate extends LaunchConfigurationDelegate {
 	/** Told to the user interface's status handler with the {@link VerificationProcess}, so that it can show the run. */
 	public static final IStatus RUN_STARTED = new Status(IStatus.OK, LivepatchIde.ID, 1, "", null);
 
+	/** Told before the launch is made, with its configuration. */
+	public static final IStatus RUN_COMING = new Status(IStatus.OK, LivepatchIde.ID, 2, "", null);
+
+	@Override
+	public ILaunch getLaunch(ILaunchConfiguration configuration, String mode) throws CoreException {
+		tell(RUN_COMING, configuration);
+		return super.getLaunch(configuration, mode);
+	}
+
 	@Override
 	public void launch(ILaunchConfiguration configuration, String mode, ILaunch launch, IProgressMonitor monitor) throws CoreException {
 		LaunchSettings settings = LaunchSettings.read(configuration);
 		VerificationJob job = new VerificationJob(settings, settings.requireProject(), launch);
 		job.schedule();
-		IStatusHandler handler = DebugPlugin.getDefault().getStatusHandler(RUN_STARTED);
+		tell(RUN_STARTED, job.process());
+	}
+
+	private static void tell(IStatus what, Object about) throws CoreException {
+		IStatusHandler handler = DebugPlugin.getDefault().getStatusHandler(what);
 		if (handler != null) {
-			handler.handleStatus(RUN_STARTED, job.process());
+			handler.handleStatus(what, about);
 		}
 	}
 

@@ -21,6 +21,7 @@ import org.eclipse.ui.PlatformUI;
 import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.launch.LaunchSettings;
 import dev.livepatch.ide.ui.Selections;
+import dev.livepatch.ide.ui.steps.StepsSupport;
 
 /** <em>Run As &gt; Live Patch on Emulated Kernel</em>: the project's configuration, made if there is none. */
 public final class LivepatchLaunchShortcut implements ILaunchShortcut2 {
@@ -81,6 +82,7 @@ public final class LivepatchLaunchShortcut implements ILaunchShortcut2 {
 	private static ILaunchConfiguration create(IProject project) throws CoreException {
 		ILaunchConfigurationWorkingCopy copy = type().newInstance(null, manager().generateLaunchConfigurationName(project.getName()));
 		LaunchSettings.defaults(project.getName()).write(copy);
+		StepsSupport.configure(copy);
 		return copy.doSave();
 	}
 

@@ -33,6 +33,7 @@ import dev.livepatch.ide.ui.FoundLine;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.LivepatchUi;
 import dev.livepatch.ide.ui.Selections;
+import dev.livepatch.ide.ui.steps.StepsSupport;
 
 /** Which project's patch, and for which kernel. */
 final class PatchTab extends SettingsTab {
@@ -70,6 +71,7 @@ final class PatchTab extends SettingsTab {
 		Optional<IProject> selected = Optional.ofNullable(DebugUITools.getSelectedResource()).flatMap(Selections::project);
 		if (selected.isPresent()) {
 			LaunchSettings.defaults(selected.get().getName()).write(configuration);
+			StepsSupport.configure(configuration);
 			configuration.rename(getLaunchConfigurationDialog().generateName(selected.get().getName()));
 		}
 	}

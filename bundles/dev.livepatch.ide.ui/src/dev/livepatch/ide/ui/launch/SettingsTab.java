@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Spinner;
 
 import dev.livepatch.ide.launch.LaunchSettings;
+import dev.livepatch.ide.ui.steps.StepsSupport;
 
 /** A tab that shows a part of the {@link LaunchSettings}. */
 abstract class SettingsTab extends AbstractLaunchConfigurationTab {
@@ -34,6 +35,7 @@ abstract class SettingsTab extends AbstractLaunchConfigurationTab {
 	@Override
 	public final void performApply(ILaunchConfigurationWorkingCopy configuration) {
 		collect(read(configuration)).write(configuration);
+		StepsSupport.configure(configuration);
 	}
 
 	@Override

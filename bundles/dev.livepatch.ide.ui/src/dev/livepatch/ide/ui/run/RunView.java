@@ -65,6 +65,11 @@ public final class RunView extends ViewPart {
 		refresh();
 	}
 
+	/** Selects a step by its name, if there is one. */
+	void select(String step) {
+		steps.select(step);
+	}
+
 	/** The run that is shown; null if there is none. */
 	public VerificationProcess shown() {
 		return process;

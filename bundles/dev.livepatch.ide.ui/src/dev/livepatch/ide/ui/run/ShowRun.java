@@ -17,18 +17,24 @@ public final class ShowRun implements IStatusHandler {
 	@Override
 	public Object handleStatus(IStatus status, Object source) {
 		if (source instanceof VerificationProcess process && PlatformUI.isWorkbenchRunning()) {
-			PlatformUI.getWorkbench().getDisplay().asyncExec(() -> show(process));
+			PlatformUI.getWorkbench().getDisplay().asyncExec(() -> show(process, ""));
 		}
 		return null;
 	}
 
-	private static void show(VerificationProcess process) {
+	/**
+	 * Shows a run. To be called in the UI thread.
+	 *
+	 * @param step the step to select; empty for the newest
+	 */
+	public static void show(VerificationProcess process, String step) {
 		IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
 		IWorkbenchPage page = window == null ? null : window.getActivePage();
 		if (page != null) {
 			try {
 				if (page.showView(LivepatchUi.RUN_VIEW, null, IWorkbenchPage.VIEW_VISIBLE) instanceof RunView view) {
 					view.show(process);
+					view.select(step);
 				}
 			} catch (PartInitException e) {
 				ILog.of(ShowRun.class).log(e.getStatus());

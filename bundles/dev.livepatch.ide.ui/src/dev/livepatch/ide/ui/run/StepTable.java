@@ -57,6 +57,10 @@ final class StepTable {
 		});
 	}
 
+	void select(String name) {
+		((List<?>) viewer.getInput()).stream().filter(s -> ((StepState) s).name().equals(name)).findFirst().ifPresent(s -> viewer.setSelection(new StructuredSelection(s), true));
+	}
+
 	/** Selects the newest step again, as at first. */
 	void follow() {
 		follows = true;
