@@ -26,6 +26,14 @@ public sealed interface DifferMessage {
 	record SectionNotSelected(String section, String text) implements DifferMessage {
 	}
 
+	/** A changed or new section belongs to a section group; {@code section} is empty where the differ only says that there is one. */
+	record GroupedSection(String section, String text) implements DifferMessage {
+	}
+
+	/** A section has another type, alignment or other flags than the original's of the same name. */
+	record SectionDetailsDiffer(String section, String text) implements DifferMessage {
+	}
+
 	/** Changed code drags a data section in. */
 	record DataSectionSelected(String section, String text) implements DifferMessage {
 	}
@@ -40,6 +48,22 @@ public sealed interface DifferMessage {
 
 	/** A symbol changed its type or binding. */
 	record SymbolInfoMismatch(String symbol, String text) implements DifferMessage {
+	}
+
+	/** A symbol stands elsewhere in its section, or in another section, than the differ can follow. */
+	record SymbolUnmatched(String symbol, String text) implements DifferMessage {
+	}
+
+	/** The patch refers to a symbol that the differ does not find in the parent, nor among the exports. */
+	record SymbolNotFound(String symbol, String text) implements DifferMessage {
+	}
+
+	/** {@code section+offset} (in bytes) refers to a place where the differ finds no symbol, or that lies outside of {@code target}'s section. */
+	record UnresolvedReference(String section, long offset, String target, String text) implements DifferMessage {
+	}
+
+	/** Code of a module, whose {@code section} is worked through while it is loaded, refers there to a symbol that is found only later. */
+	record LateSpecialSection(String symbol, String section, String text) implements DifferMessage {
 	}
 
 	/** A static local of the original is not used any more by the function it was inlined into. */
@@ -62,8 +86,12 @@ public sealed interface DifferMessage {
 	record InputsMismatch(String text) implements DifferMessage {
 	}
 
-	/** {@code KPATCH_IGNORE_SECTION} or a similar macro names something that is not there. */
+	/** {@code KPATCH_IGNORE_SECTION} or a similar macro names something that is not there, or is not of its kind ({@code name} is empty where the differ does not say it). */
 	record IgnoredNameMissing(String name, String text) implements DifferMessage {
+	}
+
+	/** {@code KPATCH_FORCE_UNSAFE} takes a function out of the stack check. */
+	record ForcedUnsafe(String function, String text) implements DifferMessage {
 	}
 
 	/** The summary line at the end ({@code N unsupported section change(s)}), progress and other lines without a verdict of their own. */

@@ -25,6 +25,9 @@ public final class KpatchDiffer implements ObjectDiffer {
 	private static final int ERROR = 1;
 	private static final int FATAL_DIFFERENCE = 2;
 	private static final int NO_CHANGE = 3;
+	private static final List<Class<? extends DifferMessage>> AUTHORS = List.of(DifferMessage.JumpLabel.class, DifferMessage.StaticCall.class,
+			DifferMessage.IgnoredNameMissing.class, DifferMessage.SymbolUnmatched.class, DifferMessage.SymbolNotFound.class, DifferMessage.UnresolvedReference.class,
+			DifferMessage.LateSpecialSection.class);
 
 	private final Toolchain toolchain;
 	private final boolean klpArch;
@@ -86,8 +89,7 @@ public final class KpatchDiffer implements ObjectDiffer {
 
 	/** Messages about the change itself that come with the code for errors. */
 	private static boolean isTheAuthors(DifferMessage message) {
-		return message instanceof DifferMessage.JumpLabel || message instanceof DifferMessage.StaticCall
-				|| message instanceof DifferMessage.IgnoredNameMissing;
+		return AUTHORS.stream().anyMatch(kind -> kind.isInstance(message));
 	}
 
 	private static boolean setUpError(DiffRequest request, List<DifferMessage> messages) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
@@ -102,6 +103,12 @@ public final class AuthorSource {
 	/** Where the author's edits to a file begin; line 0 for a file without any. */
 	public SourcePlace firstEdit(String kernelPath) {
 		return firstEdit(kernelPath, 1, Integer.MAX_VALUE).orElse(new SourcePlace(kernelPath, 0));
+	}
+
+	/** The first line of a patched file that has this text. */
+	public Optional<SourcePlace> firstSaying(String kernelPath, String text) {
+		List<String> lines = edited.containsKey(kernelPath) ? edited.get(kernelPath).lines : List.of();
+		return IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(text)).mapToObj(i -> new SourcePlace(kernelPath, i + 1)).findFirst();
 	}
 
 	/** The first edit within the definition of a variable that begins at a place; the place itself if there is none. */

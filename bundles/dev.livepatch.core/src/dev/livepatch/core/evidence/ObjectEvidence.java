@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import dev.livepatch.core.build.AffectedObject;
@@ -23,7 +22,6 @@ import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.SourceLine;
 import dev.livepatch.core.object.Symbol;
-import dev.livepatch.core.object.SymbolType;
 import dev.livepatch.core.object.TypeLayout;
 
 /** What the two objects of a pair say about the author's source: read once, asked by the rules. */
@@ -114,9 +112,76 @@ public final class ObjectEvidence {
 		return symbol.isEmpty() || ObjectFacts.fentry(patched, symbol.get());
 	}
 
-	/** The section that the running kernel has a symbol in. */
-	public Optional<String> sectionOf(String symbol) throws ObjectFormatException {
-		return original.symbol(symbol).flatMap(s -> original.section(s.section())).map(Section::name);
+	/** The section that a version has a symbol in. */
+	public Optional<String> sectionOf(ObjectFile version, String symbol) throws ObjectFormatException {
+		return version.symbol(symbol).flatMap(s -> version.section(s.section())).map(Section::name);
+	}
+
+	/** Whether both versions have a function, and its code does the same in both: only what the compiler numbers anew differs, if anything. Its unlikely part counts. */
+	public boolean sameCode(String function) throws ObjectFormatException {
+		String whole = function.replaceFirst("\\.cold(\\.\\d+)?$", "");
+		return sameSymbol(whole) && (original.symbol(whole + ".cold").isEmpty() && patched.symbol(whole + ".cold").isEmpty() || sameSymbol(whole + ".cold"));
+	}
+
+	private boolean sameSymbol(String name) throws ObjectFormatException {
+		Optional<Symbol> before = original.symbol(name).filter(Symbol::defined);
+		Optional<Symbol> after = patched.symbol(name).filter(Symbol::defined);
+		return before.isPresent() && after.isPresent() && new SymbolComparison(original, patched).firstDifference(before.get(), after.get()).isEmpty();
+	}
+
+	/** In what a section's header differs from the original's of the same name: type, flags, alignment. */
+	public String headerDifference(String name) {
+		Optional<Section> before = original.sections().stream().filter(s -> Names.plain(s.name()).equals(Names.plain(name))).findFirst();
+		Optional<Section> after = patched.section(name);
+		if (before.isEmpty() || after.isEmpty()) {
+			return "form";
+		}
+		List<String> differences = new ArrayList<>();
+		if (before.get().type() != after.get().type()) {
+			differences.add(after.get().type() == Section.NOBITS ? "type (without initialiser)" : "type (with an initialiser)");
+		}
+		if (before.get().flags() != after.get().flags()) {
+			differences.add(before.get().writable() == after.get().writable() ? "set of flags" : after.get().writable() ? "protection (no longer const)" : "protection (const)");
+		}
+		if (before.get().alignment() != after.get().alignment()) {
+			differences.add("alignment (" + after.get().alignment() + " instead of " + before.get().alignment() + " bytes)");
+		}
+		return differences.isEmpty() ? "entry size" : String.join(" and ", differences);
+	}
+
+	/** Where the patched code refers to a symbol by its name. */
+	public Optional<SourcePlace> referenceTo(String symbol) throws ObjectFormatException {
+		for (Section section : patched.sections()) {
+			for (Relocation relocation : section.executable() ? patched.relocations(section) : List.<Relocation>of()) {
+				if (relocation.symbol().name().equals(symbol)) {
+					return Optional.of(causeAt(section.name(), relocation.offset()));
+				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** The first edit in a variable or a function; where the compiled file is first edited if no line is known. */
+	public SourcePlace placeOfSymbol(String name) throws ObjectFormatException {
+		Optional<SourcePlace> variable = causeInVariable(name);
+		return variable.isPresent() ? variable.get() : causeInFunction(name);
+	}
+
+	/** The first edit in what a section of the patched object holds; empty if nothing in it has a line. */
+	public Optional<SourcePlace> placeIn(String section) throws ObjectFormatException {
+		Optional<Section> found = patched.section(section.replaceFirst("^\\.rela(?=[._])", ""));
+		for (Symbol symbol : found.isPresent() ? patched.symbolsIn(found.get()) : List.<Symbol>of()) {
+			Optional<SourcePlace> place = symbol.function() ? Optional.of(causeInFunction(symbol.name())) : causeInVariable(symbol.name());
+			if (place.isPresent()) {
+				return place;
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** Where the running kernel's variable is declared, in the patched file: the line there that stands for the original's. */
+	public Optional<SourcePlace> originalVariable(String name) throws ObjectFormatException {
+		return originalDebug.variable(name).map(v -> source.fromOriginal(new SourceLine(v.file(), v.line())));
 	}
 
 	/** The first edited line of a variable's definition, its first line if none is edited; empty if no variable of this name is known. */
@@ -156,41 +221,9 @@ public final class ObjectEvidence {
 		return section.isPresent() ? causeAt(section.get().name(), symbol.get().value() + offset) : declarationOf(function);
 	}
 
-	/** Functions and variables of a section that differ between the two objects, or that only the patched one has. */
-	public List<ChangedSymbol> changedSymbols(String sectionName) throws ObjectFormatException {
-		Optional<Section> section = patched.section(sectionName);
-		List<ChangedSymbol> changed = new ArrayList<>();
-		if (section.isEmpty()) {
-			return changed;
-		}
-		SymbolComparison comparison = new SymbolComparison(original, patched);
-		for (Symbol after : patched.symbolsIn(section.get())) {
-			if (after.type() == SymbolType.SECTION || after.size() == 0) {
-				continue;
-			}
-			Optional<Symbol> before = original.symbol(after.name()).filter(Symbol::defined);
-			OptionalLong at = before.isPresent() ? comparison.firstDifference(before.get(), after) : OptionalLong.of(0);
-			if (at.isPresent()) {
-				var relocation = before.isPresent() ? comparison.firstRelocationDifference(before.get(), after) : Optional.<Relocation>empty();
-				changed.add(new ChangedSymbol(after, at.getAsLong(), relocation.isPresent() ? Optional.of(named(relocation.get().symbol())) : Optional.empty()));
-			}
-		}
-		return changed;
-	}
-
-	/** The compiler refers to its own file's symbols by their sections; alone in one, the symbol is what is meant. */
-	private String named(Symbol referred) throws ObjectFormatException {
-		Optional<Section> home = referred.type() == SymbolType.SECTION ? patched.section(referred.section()) : Optional.empty();
-		List<Symbol> inside = home.isPresent() ? patched.symbolsIn(home.get()).stream().filter(s -> s.type() != SymbolType.SECTION && s.size() > 0).toList() : List.of();
-		return inside.size() == 1 ? inside.getFirst().name() : referred.name();
-	}
-
-	/**
-	 * @param symbol of the patched object
-	 * @param offset bytes from the symbol's start to the first difference
-	 * @param target what the first differing relocation refers to, if one differs
-	 */
-	public record ChangedSymbol(Symbol symbol, long offset, Optional<String> target) {
+	/** What became of a section of the patched object, or of the original's if the patched one has none of the name. */
+	public SectionComparison compare(String section) throws ObjectFormatException {
+		return SectionComparison.of(original, patched, section);
 	}
 
 	/** The first edited line that ended up in a function's code; a deletion counts for the line that follows it in the function. */

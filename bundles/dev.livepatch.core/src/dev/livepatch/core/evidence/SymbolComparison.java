@@ -10,17 +10,12 @@ import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
-import dev.livepatch.core.object.SymbolType;
 
 /**
  * Finds where two versions of a symbol differ in what they do: bytes outside relocated fields, and what the relocations refer to.
- * Relocations to string sections are compared by the string, since the compiler numbers those anew.
+ * What the compiler numbers anew is compared by what it holds, and a call within the section by where it leads.
  */
 public final class SymbolComparison {
-	private static final long SHF_STRINGS = 0x20;
-	/** Distance from a PC-relative field to the end of the instruction that holds it, for calls and jumps (x86-64 psABI, R_X86_64_PLT32). */
-	private static final int FIELD = 4;
-
 	private final ObjectFile original;
 	private final ObjectFile patched;
 
@@ -44,12 +39,20 @@ public final class SymbolComparison {
 	public Optional<Relocation> firstRelocationDifference(Symbol before, Symbol after) throws ObjectFormatException {
 		List<Relocation> old = relocations(original, before);
 		List<Relocation> now = relocations(patched, after);
+		Section oldSection = section(original, before);
+		Section nowSection = section(patched, after);
 		for (int i = 0; i < now.size(); i++) {
-			if (i >= old.size() || !target(original, old.get(i)).equals(target(patched, now.get(i)))) {
+			if (i >= old.size() || old.get(i).type() != now.get(i).type() || old.get(i).offset() - before.value() != now.get(i).offset() - after.value()
+					|| !Referent.of(original, oldSection, old.get(i)).equals(Referent.of(patched, nowSection, now.get(i)))) {
 				return Optional.of(now.get(i));
 			}
 		}
 		return Optional.empty();
+	}
+
+	/** What a relocation of code refers to, in words that survive renumbering. */
+	public static String target(ObjectFile object, Relocation relocation) throws ObjectFormatException {
+		return Referent.of(object, relocation);
 	}
 
 	private OptionalLong firstByteDifference(Symbol before, Symbol after) throws ObjectFormatException {
@@ -58,43 +61,18 @@ public final class SymbolComparison {
 		}
 		byte[] old = bytes(original, before);
 		byte[] now = bytes(patched, after);
+		Branches oldBranches = new Branches(original, before, old);
+		Branches nowBranches = new Branches(patched, after, now);
 		for (int i = 0; i < Math.min(old.length, now.length); i++) {
 			if (old[i] != now[i]) {
-				return OptionalLong.of(i);
+				int behind = oldBranches.sameTarget(nowBranches, i);
+				if (behind < 0) {
+					return OptionalLong.of(i);
+				}
+				i = behind - 1;
 			}
 		}
 		return old.length == now.length ? OptionalLong.empty() : OptionalLong.of(Math.min(old.length, now.length));
-	}
-
-	/** What a relocation refers to, in words that survive renumbering. */
-	public static String target(ObjectFile object, Relocation relocation) throws ObjectFormatException {
-		Symbol symbol = relocation.symbol();
-		Optional<Section> home = object.section(symbol.section());
-		if (symbol.type() != SymbolType.SECTION || home.isEmpty()) {
-			return symbol.name().replaceFirst("\\.\\d+$", "") + "+" + relocation.addend();
-		}
-		Section section = home.get();
-		long offset = relocation.addend() + (pcRelative(relocation) ? FIELD : 0);
-		if ((section.flags() & SHF_STRINGS) != 0) {
-			return '"' + string(object.data(section), offset) + '"';
-		}
-		for (Symbol inside : object.symbolsIn(section)) {
-			if (inside.type() != SymbolType.SECTION && inside.value() <= offset && offset < inside.value() + inside.size()) {
-				return inside.name().replaceFirst("\\.\\d+$", "") + "+" + (offset - inside.value());
-			}
-		}
-		return section.name() + "+" + offset;
-	}
-
-	private static String string(ByteBuffer data, long offset) {
-		if (offset < 0 || offset >= data.limit()) {
-			return "";
-		}
-		StringBuilder text = new StringBuilder();
-		for (int i = (int) offset; i < data.limit() && data.get(i) != 0; i++) {
-			text.append((char) (data.get(i) & 0xff));
-		}
-		return text.toString();
 	}
 
 	private static boolean isBss(ObjectFile object, Symbol symbol) throws ObjectFormatException {
@@ -124,10 +102,6 @@ public final class SymbolComparison {
 
 	private static Section section(ObjectFile object, Symbol symbol) {
 		return object.section(symbol.section()).orElseThrow(() -> new IllegalArgumentException(symbol.name() + " is not defined in the object"));
-	}
-
-	private static boolean pcRelative(Relocation relocation) {
-		return relocation.type() == Relocation.R_X86_64_PC32 || relocation.type() == Relocation.R_X86_64_PLT32;
 	}
 
 	private static int fieldSize(Relocation relocation) {

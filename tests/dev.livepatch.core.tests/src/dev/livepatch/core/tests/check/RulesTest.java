@@ -56,6 +56,7 @@ class RulesTest {
 				edit("kernel/printk/printk.c", "static bool console_waiter;", "static bool console_waiter = true;", Rule.DATA_MOVED, "console_waiter = true;", ""),
 				edit("fs/file_table.c", "EXPORT_SYMBOL(fput);", "EXPORT_SYMBOL_GPL(fput);", Rule.EXPORT_CHANGED, "EXPORT_SYMBOL_GPL(fput);", ""),
 				edit("fs/file_table.c", "\t\told_max = get_nr_files();", "\t\tbarrier();", Rule.STATIC_LOCAL_REMOVED, "\t\tbarrier();", "alloc_empty_file"),
+				edit("fs/file_table.c", "\t\told_max = get_nr_files();", "\t\tbarrier();", Rule.STATIC_LOCAL_REMOVED, "static long old_max;", "alloc_empty_file"),
 				edit(MEMINFO, "struct sysinfo i;", "static int calls;\n\tstruct sysinfo i;\n\tif (calls++ > 5)\n\t\treturn 0;", Rule.STATIC_LOCAL_NEW, "static int calls;", "meminfo_proc_show"),
 				edit("lib/kstrtox.c", "return 0;", "return 1;", Rule.UNSUPPORTED_PATH, "return 1;", ""),
 				edit("arch/x86/entry/vdso/vclock_gettime.c", "return __cvdso_gettimeofday(tv, tz);", "return 0;", Rule.UNSUPPORTED_PATH, "return 0;", ""),
@@ -71,10 +72,10 @@ class RulesTest {
 	void findingOnItsLine(String file, String from, String to, Rule rule, String place, String function) throws Exception {
 		FileChange.Modified edit = DemoKernel.edit(file, from, to);
 		CheckResult result = check(edit);
-		Finding finding = result.findings().stream().filter(f -> f.rule() == rule).findFirst()
-				.orElseThrow(() -> new AssertionError("no " + rule.id() + " in " + result.findings()));
+		int line = lineOf(edit.after(), place);
+		Finding finding = result.findings().stream().filter(f -> f.rule() == rule && f.line() == line).findFirst()
+				.orElseThrow(() -> new AssertionError("no " + rule.id() + " at line " + line + " in " + result.findings()));
 		assertEquals(file, finding.file());
-		assertEquals(lineOf(edit.after(), place), finding.line(), finding.toString());
 		assertEquals(function, finding.function());
 		assertEquals(rule.severity(), finding.severity());
 		assertTrue(finding.severity() != Severity.ERROR || !finding.fix().isEmpty(), "an error says what to do");
@@ -121,10 +122,20 @@ class RulesTest {
 
 	@Test
 	void jumpLabelIsShownWhereItStands() throws Exception {
-		FileChange.Modified edit = DemoKernel.edit(MEMINFO, "si_swapinfo(&i);", "si_swapinfo(&i);\n\tbarrier();");
+		FileChange.Modified edit = DemoKernel.edit(MEMINFO, "si_swapinfo(&i);", "si_swapinfo(&i);\n\ti.procs = 0;\n\tbarrier();");
 		Finding finding = check(new Saying(new DifferMessage.JumpLabel("meminfo_proc_show", 0, "key", "Found a jump label")), edit).findings().get(0);
 		assertEquals(Rule.JUMP_LABEL, finding.rule());
 		assertEquals(lineOf(edit.after(), "static int meminfo_proc_show") + 1, finding.line(), "where the function's code begins");
+	}
+
+	@Test
+	void jumpLabelInAFunctionThatDoesTheSameIsAFalseAlarm() throws Exception {
+		FileChange.Modified edit = DemoKernel.edit(MEMINFO, "si_swapinfo(&i);", "si_swapinfo(&i);\n\tbarrier();");
+		CheckResult result = check(new Saying(new DifferMessage.JumpLabel("meminfo_proc_show", 0, "key", "Found a jump label")), edit);
+		assertEquals(Verdict.UNSUPPORTED, result.verdict(), "the differ's verdict stands");
+		Finding finding = result.findings().get(0);
+		assertEquals(Rule.FALSE_ALARM, finding.rule());
+		assertTrue(finding.fix().contains("KPATCH_IGNORE_FUNCTION(meminfo_proc_show)"), finding.fix());
 	}
 
 	@Test

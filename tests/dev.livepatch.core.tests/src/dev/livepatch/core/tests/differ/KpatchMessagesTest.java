@@ -19,25 +19,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.DataSectionSelected;
+import dev.livepatch.core.differ.DifferMessage.ForcedUnsafe;
 import dev.livepatch.core.differ.DifferMessage.FoundCallback;
+import dev.livepatch.core.differ.DifferMessage.GroupedSection;
 import dev.livepatch.core.differ.DifferMessage.IgnoredNameMissing;
 import dev.livepatch.core.differ.DifferMessage.InputsMismatch;
 import dev.livepatch.core.differ.DifferMessage.JumpLabel;
+import dev.livepatch.core.differ.DifferMessage.LateSpecialSection;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.differ.DifferMessage.NoFentry;
 import dev.livepatch.core.differ.DifferMessage.ObjectSizeMismatch;
 import dev.livepatch.core.differ.DifferMessage.Remark;
+import dev.livepatch.core.differ.DifferMessage.SectionDetailsDiffer;
 import dev.livepatch.core.differ.DifferMessage.SectionNotSelected;
 import dev.livepatch.core.differ.DifferMessage.StaticCall;
 import dev.livepatch.core.differ.DifferMessage.StaticLocalNew;
 import dev.livepatch.core.differ.DifferMessage.StaticLocalRemoved;
 import dev.livepatch.core.differ.DifferMessage.SymbolChangedSections;
 import dev.livepatch.core.differ.DifferMessage.SymbolInfoMismatch;
+import dev.livepatch.core.differ.DifferMessage.SymbolNotFound;
+import dev.livepatch.core.differ.DifferMessage.SymbolUnmatched;
 import dev.livepatch.core.differ.DifferMessage.UnknownError;
 import dev.livepatch.core.differ.DifferMessage.UnknownWarning;
+import dev.livepatch.core.differ.DifferMessage.UnresolvedReference;
+import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.KpatchMessages;
 import dev.livepatch.testing.DemoKernel;
 
@@ -52,7 +59,7 @@ class KpatchMessagesTest {
 				said("function f has no fentry/mcount call, unable to patch", t -> new NoFentry("f", t)),
 				said("function f doesn't have patchable function entry, unable to patch", t -> new NoFentry("f", t)),
 				said("changed section .init.text not selected for inclusion", t -> new SectionNotSelected(".init.text", t)),
-				said("changed section .text.f is part of a section group", t -> new SectionNotSelected(".text.f", t)),
+				said("changed section .text.f is part of a section group", t -> new GroupedSection(".text.f", t)),
 				said("data section .data.v selected for inclusion", t -> new DataSectionSelected(".data.v", t)),
 				said("WARNING: unable to correlate static local variable count.1 used by f, assuming variable is new",
 						t -> new StaticLocalNew("count.1", "f", t)),
@@ -63,7 +70,8 @@ class KpatchMessagesTest {
 				said("Found a static call at f()+0xff, using key __SCK__c, which is defined in a module.  Use KPATCH_STATIC_CALL() instead.",
 						t -> new StaticCall("f", 0xff, "__SCK__c", t)),
 				said("ignoring section: .text.f", Remark::new), said("NOTICE: no change detected in function f, unnecessary KPATCH_IGNORE_FUNCTION()?", Remark::new),
-				said("new/changed group sections are not supported", UnknownError::new), said("something nobody has heard of", UnknownWarning::new));
+				said("new/changed group sections are not supported", t -> new GroupedSection("", t)),
+				said("function 'f' marked with KPATCH_FORCE_UNSAFE!", t -> new ForcedUnsafe("f", t)), said("something nobody has heard of", UnknownWarning::new));
 	}
 
 	static Stream<Arguments> fatal() {
@@ -72,18 +80,27 @@ class KpatchMessagesTest {
 				said("reference to static local variable v in f was removed", t -> new StaticLocalRemoved("v", "f", t)),
 				said("static local v has been correlated with v.2, but patched f is missing a reference to it", t -> new StaticLocalRemoved("v", "f", t)),
 				said("2 unsupported section change(s)", Remark::new), said("1 function(s) can not be patched", Remark::new),
-				said("ELF headers differ", UnknownError::new), said(".data section header details differ from .data", UnknownError::new));
+				said("ELF headers differ", InputsMismatch::new), said("ELF contains program header", InputsMismatch::new),
+				said(".data.a section header details differ from .data.b", t -> new SectionDetailsDiffer(".data.a", t)));
 	}
 
 	static Stream<Arguments> errors() {
-		return Stream.of(said("can't find symbol 'x' in symbol table", InputsMismatch::new),
-				said("can't find local symbol 'x' in symbol table", InputsMismatch::new),
+		return Stream.of(said("can't find symbol 'x' in symbol table", t -> new SymbolNotFound("x", t)),
+				said("can't find local symbol 'x' in symbol table", t -> new SymbolNotFound("x", t)),
+				said("bundle mismatch for symbol v.1", t -> new SymbolUnmatched("v.1", t)),
+				said("sections .data.a and .bss.b aren't correlated for symbol v.1", t -> new SymbolUnmatched("v.1", t)),
+				said("symbol v at offset 8 within section .data.v, expected 0", t -> new SymbolUnmatched("v", t)),
+				said(".text.f+0x1a: can't find replacement symbol for .data+-8 reference", t -> new UnresolvedReference(".text.f", 0x1a, ".data", t)),
+				said(".text.f+0x1a: out-of-range relocation v+fffffffffffffff0", t -> new UnresolvedReference(".text.f", 0x1a, "v", t)),
+				said("unsupported klp relocation reference to symbol 'k' in module-specific special section '__jump_table'", t -> new LateSpecialSection("k", "__jump_table", t)),
+				said("expected function symbol", t -> new IgnoredNameMissing("", t)), said("expected bundled symbol", t -> new IgnoredNameMissing("", t)),
 				said("couldn't find matching meminfo.c local symbols in vmlinux symbol table", InputsMismatch::new),
 				said("found duplicate matches for a.c local symbols in vmlinux symbol table", InputsMismatch::new),
 				said("Module.symvers: invalid format", InputsMismatch::new),
 				said("KPATCH_IGNORE_SECTION: can't find .text.x", t -> new IgnoredNameMissing(".text.x", t)),
 				said("Found 1 unsupported jump label(s) in the patched code. Use static_key_enabled() instead.", Remark::new),
-				said("ORC_STRUCT_SIZE: not set", t -> new UnknownError(t + " (in fn)")));
+				said("JUMP_STRUCT_SIZE not set", InputsMismatch::new), said("bad ORC_STRUCT_SIZE", InputsMismatch::new), said("bad .orc_unwind size", InputsMismatch::new),
+				said(".orc_unwind/.orc_unwind_ip size mismatch", InputsMismatch::new), said("malloc", t -> new UnknownError(t + " (in fn)")));
 	}
 
 	@ParameterizedTest

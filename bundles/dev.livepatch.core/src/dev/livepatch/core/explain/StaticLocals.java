@@ -1,0 +1,41 @@
+package dev.livepatch.core.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.object.ObjectFormatException;
+
+/** Static local variables: their state lives in the running kernel, and gcc numbers them anew in each version of a file. */
+final class StaticLocals {
+	private final ObjectEvidence evidence;
+
+	StaticLocals(ObjectEvidence evidence) {
+		this.evidence = evidence;
+	}
+
+	/** Told where the function's code changed, and at the variable. */
+	List<Finding> lost(String variable, String section) throws ObjectFormatException {
+		String name = AuthorNames.of(variable);
+		String function = AuthorNames.whole(section);
+		String text = "the static local variable " + name + " is no longer used in " + function + ": its state in the running kernel would be lost";
+		List<Finding> findings = new ArrayList<>();
+		findings.add(Finding.of(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), text).in(function).about(name));
+		Optional<SourcePlace> declared = evidence.originalVariable(variable);
+		if (declared.isPresent()) {
+			findings.add(Finding.of(Rule.STATIC_LOCAL_REMOVED, declared.get(), text).in(function).about(name));
+		}
+		return findings.stream().distinct().toList();
+	}
+
+	List<Finding> added(String variable, String function) throws ObjectFormatException {
+		Optional<SourcePlace> declared = evidence.causeInVariable(variable);
+		return List.of(Finding.of(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.causeInFunction(function),
+				"the static local variable " + AuthorNames.of(variable) + " of " + function + " is new to the running kernel: it starts from its initialiser")
+				.in(function).about(AuthorNames.of(variable)));
+	}
+}
