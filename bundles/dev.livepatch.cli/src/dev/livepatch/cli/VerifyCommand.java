@@ -3,6 +3,7 @@ package dev.livepatch.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,7 @@ final class VerifyCommand extends ChangeCommand {
 			case RunEvent.StepStarted started -> tell(started.name() + " …");
 			case RunEvent.StepFinished finished -> tell(summary(finished.step()));
 			case RunEvent.MachineStarting starting -> tell(String.join(" ", starting.command()));
+			case RunEvent.MachineReady ready -> tell((ready.restored() ? "the saved machine" : "the booted guest") + " is ready after " + seconds(ready.elapsed()));
 			case RunEvent.Console console -> {
 				// kept in the log, named in the report
 			}
@@ -123,7 +125,11 @@ final class VerifyCommand extends ChangeCommand {
 	}
 
 	static String summary(Step step) {
-		return String.format(Locale.ROOT, "%-18s %-7s %6.2f s", step.name(), step.verdict().name().toLowerCase(Locale.ROOT), step.elapsed().toMillis() / 1000.0);
+		return String.format(Locale.ROOT, "%-18s %-7s %8s", step.name(), step.verdict().name().toLowerCase(Locale.ROOT), seconds(step.elapsed()));
+	}
+
+	private static String seconds(Duration time) {
+		return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.livepatch.vm;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What happens while a verification runs, in order. */
@@ -10,6 +11,15 @@ public sealed interface RunEvent {
 		public MachineStarting {
 			command = List.copyOf(command);
 		}
+	}
+
+	/**
+	 * The guest's agent answers.
+	 *
+	 * @param restored whether the machine was saved after an earlier boot, and not booted now
+	 * @param elapsed  since the emulator was about to be started
+	 */
+	record MachineReady(boolean restored, Duration elapsed) implements RunEvent {
 	}
 
 	/** @param name one of {@link Step#NAMES} */

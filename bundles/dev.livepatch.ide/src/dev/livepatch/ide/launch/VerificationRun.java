@@ -99,6 +99,9 @@ final class VerificationRun {
 	private void heard(RunEvent event, SubMonitor monitor) {
 		switch (event) {
 			case RunEvent.MachineStarting starting -> process.say("$ " + String.join(" ", starting.command()));
+			case RunEvent.MachineReady ready -> {
+				// the step's evidence says it
+			}
 			case RunEvent.StepStarted started -> {
 				monitor.subTask(started.name());
 				process.update(s -> s.started(started.name()));

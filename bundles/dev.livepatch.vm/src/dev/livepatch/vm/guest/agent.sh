@@ -139,11 +139,16 @@ probe() {
 	rm -rf "/tmp/$id" "/run/$id"
 	return $status
 }
-# unpack: what was put, into /payload
+# unpack: what was put, into /payload; the first part checks size and checksum
 unpack() {
-	cd / && gunzip -f /run/payload.gz && cpio -id </run/payload
+	(
+		set -o pipefail
+		cd / && gunzip -c /run/payload.gz | cpio -id
+	) >$out 2>&1 3>&-
 	status=$?
-	rm -f /run/payload /run/payload.gz
+	rm -f /run/payload.gz
+	# its clock has been set meanwhile
+	wait
 	return $status
 }
 
@@ -184,9 +189,9 @@ while read -r -t 300 id verb a b <&3; do
 		hello) output_of hello ;;
 		mark) read -r up rest </proc/uptime; echo "<6>livepatch-tools: $a" >/dev/kmsg && word 0 "$up" ;;
 		# this machine was saved a while ago, and is started more than once: its clock and its random numbers must know
-		resume) word 0 "$a"; date -s "@$b" >/dev/null 2>&1; echo "$a" >/dev/urandom ;;
+		resume) word 0 "$a"; echo "$a" >/dev/urandom; date -s "@$b" >/dev/null 2>&1 3>&- & ;;
 		put) head -c "$a" <&3 >>/run/payload.gz; word $? "$a" ;;
-		unpack) status_of unpack ;;
+		unpack) if unpack; then word 0 done; else output $?; fi ;;
 		stacks) output_of stacks ;;
 		symbols) output_of grep -wFf /payload/functions /proc/kallsyms ;;
 		load) status_of insmod "/payload/$a.ko" ;;

@@ -30,7 +30,8 @@ import java.util.zip.CheckedInputStream;
 
 /** Machines saved after boot, a file each, named by what they were booted from. Several programs may use one directory: readers need no lock, one at a time saves. */
 public final class MachineCache {
-	private static final int MOST = 8;
+	/** Machines kept. */
+	public static final int MOST = 8;
 	private static final long MOST_BYTES = 2L << 30;
 	private static final String SUFFIX = ".machine";
 	/** Being written, by the program of this process id. */
@@ -78,7 +79,7 @@ public final class MachineCache {
 				found.close();
 				throw new IOException("it belongs to another machine");
 			}
-			Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+			touch(file);
 			return Optional.of(found);
 		} catch (NoSuchFileException e) {
 			return Optional.empty();
@@ -99,7 +100,8 @@ public final class MachineCache {
 			unfinished = Files.createTempFile(directory, ".new-" + ProcessHandle.current().pid() + "-", "");
 		}
 
-		Path file() {
+		/** An empty file. */
+		public Path file() {
 			return unfinished;
 		}
 
@@ -141,6 +143,15 @@ public final class MachineCache {
 
 	private Path file(String key) {
 		return directory.resolve(key + SUFFIX);
+	}
+
+	private static void touch(Path file) {
+		try {
+			Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+		} catch (IOException e) {
+			// somebody else's, or removed just now: it can be read all the same
+			return;
+		}
 	}
 
 	/** Removes what programs left behind that were killed while saving. */

@@ -72,32 +72,30 @@ public final class SavedMachine implements AutoCloseable {
 			}
 			byte[] bytes = in.readNBytes(length);
 			if (bytes.length < length) {
-				throw new EOFException("it is cut short");
+				throw new EOFException();
 			}
 			return new String(bytes, StandardCharsets.UTF_8);
 		}
 	}
 
-	private final Path file;
 	private final CheckedInputStream in;
 	private final Head head;
 	private final long end;
 
-	private SavedMachine(Path file, CheckedInputStream in, long end) throws IOException {
-		this.file = file;
+	private SavedMachine(CheckedInputStream in, long end) throws IOException {
 		this.in = in;
 		this.end = end;
 		head = Head.read(new DataInputStream(in));
 	}
 
 	/** @throws IOException if it cannot be read, or is none */
-	static SavedMachine open(Path file) throws IOException {
+	public static SavedMachine open(Path file) throws IOException {
 		InputStream in = Files.newInputStream(file);
 		try {
-			return new SavedMachine(file, new CheckedInputStream(new BufferedInputStream(in, BUFFER), new CRC32C()), Files.size(file) - Long.BYTES);
+			return new SavedMachine(new CheckedInputStream(new BufferedInputStream(in, BUFFER), new CRC32C()), Files.size(file) - Long.BYTES);
 		} catch (IOException e) {
 			in.close();
-			throw e;
+			throw e instanceof EOFException ? new IOException("it is cut short", e) : e;
 		}
 	}
 
@@ -108,7 +106,7 @@ public final class SavedMachine implements AutoCloseable {
 	 * @param state read to its end
 	 * @throws IOException if that cannot be written, or is too large
 	 */
-	static void write(Path file, Head head, InputStream state) throws IOException {
+	public static void write(Path file, Head head, InputStream state) throws IOException {
 		try (CheckedOutputStream sum = new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE), BUFFER), new CRC32C());
 				DataOutputStream out = new DataOutputStream(sum)) {
 			head.write(out);
@@ -125,10 +123,6 @@ public final class SavedMachine implements AutoCloseable {
 		}
 	}
 
-	Path file() {
-		return file;
-	}
-
 	public Head head() {
 		return head;
 	}
@@ -138,7 +132,7 @@ public final class SavedMachine implements AutoCloseable {
 	 *
 	 * @throws IOException if the file is damaged, which is known only when all has been copied; or from {@code out}
 	 */
-	void copyTo(OutputStream out) throws IOException {
+	public void copyTo(OutputStream out) throws IOException {
 		byte[] buffer = new byte[BUFFER];
 		long left = end - head.size();
 		while (left > 0) {
@@ -150,7 +144,7 @@ public final class SavedMachine implements AutoCloseable {
 			left -= n;
 		}
 		long sum = in.getChecksum().getValue();
-		if (new DataInputStream(in).readLong() != sum) {
+		if (left < 0 || new DataInputStream(in).readLong() != sum) {
 			throw new IOException("its checksum is wrong: it is damaged");
 		}
 	}

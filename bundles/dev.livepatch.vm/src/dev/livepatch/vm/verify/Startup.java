@@ -116,11 +116,19 @@ final class Startup implements AutoCloseable {
 		} catch (ToolException e) {
 			throw e;
 		} catch (IOException | StepFailure e) {
-			how.add("the machine saved after an earlier boot did not start (" + e.getMessage() + "): it was removed, and another one booted");
-			cache.remove(key);
+			how.add("the machine saved after an earlier boot did not start (" + e.getMessage() + "): " + removed(cache, key) + ", and another one booted");
 			session.close();
 			session = prepare();
 			return false;
+		}
+	}
+
+	private static String removed(MachineCache cache, String key) {
+		try {
+			cache.remove(key);
+			return "it was removed";
+		} catch (IOException e) {
+			return "it cannot be removed";
 		}
 	}
 
@@ -142,7 +150,7 @@ final class Startup implements AutoCloseable {
 			throw new IOException("its agent does not answer as it should");
 		}
 		hello = saved.head().hello();
-		how.add("ready after " + since(start) + ", from the machine saved after its boot at " + saved.head().savedAt());
+		how.add("ready after " + ready(true, start) + ", from the machine saved after its boot at " + saved.head().savedAt());
 	}
 
 	private void boot(Evidence how) throws StepFailure, IOException {
@@ -151,7 +159,7 @@ final class Startup implements AutoCloseable {
 		qemuVersion = guest().await(guest().machine().qmp().ready(), plan.deadlines().boot(), "QEMU's greeting");
 		guest().await(guest().agent().banner(), plan.deadlines().boot(), "the guest's agent");
 		hello = guest().ask("hello").text();
-		how.add("ready after " + since(start) + ", booted");
+		how.add("ready after " + ready(false, start) + ", booted");
 	}
 
 	/** The run goes on whether or not it can be saved. */
@@ -215,6 +223,12 @@ final class Startup implements AutoCloseable {
 		MachineSettings machine = plan.machine();
 		return "Linux " + release + " in QEMU " + qemuVersion + (kvm ? " (KVM), " : " (emulated, TCG), ") + machine.cpus()
 				+ (machine.cpus() == 1 ? " processor, " : " processors, ") + machine.memoryMb() + " MB";
+	}
+
+	private String ready(boolean restored, long start) {
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+		events.accept(new RunEvent.MachineReady(restored, elapsed));
+		return Evidence.seconds(elapsed);
 	}
 
 	private static String since(long start) {
