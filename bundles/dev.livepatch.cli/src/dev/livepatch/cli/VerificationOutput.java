@@ -15,6 +15,7 @@ import dev.livepatch.core.report.TextReport;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.Observations;
 
 /** The report of {@code livepatch verify}. */
 record VerificationOutput(VerificationReport report, List<Finding> runtimeFindings, List<Finding> checkFindings) {
@@ -22,7 +23,7 @@ record VerificationOutput(VerificationReport report, List<Finding> runtimeFindin
 	/** For a change that never came to a machine. */
 	static String notRun(CheckResult result) {
 		Outcome outcome = result.verdict() == Verdict.FAILED ? Outcome.ERROR : Outcome.FAILED;
-		return document(outcome, List.of(), result.findings());
+		return document(outcome, List.of(), result.findings(), Observations.NONE);
 	}
 
 	int exitCode() {
@@ -38,7 +39,7 @@ record VerificationOutput(VerificationReport report, List<Finding> runtimeFindin
 	}
 
 	String json() {
-		return document(report.outcome(), report.steps(), findings());
+		return document(report.outcome(), report.steps(), findings(), report.seen());
 	}
 
 	/** @param withConsole whether the console's log will be there when the user reads this */
@@ -59,7 +60,7 @@ record VerificationOutput(VerificationReport report, List<Finding> runtimeFindin
 		return Stream.concat(checkFindings.stream(), runtimeFindings.stream()).sorted().toList();
 	}
 
-	private static String document(Outcome outcome, List<Step> steps, List<Finding> findings) {
+	private static String document(Outcome outcome, List<Step> steps, List<Finding> findings, Observations seen) {
 		ObjectNode root = JsonReport.document();
 		root.put("verdict", label(outcome));
 		ArrayNode array = root.putArray("steps");
@@ -70,6 +71,7 @@ record VerificationOutput(VerificationReport report, List<Finding> runtimeFindin
 			node.put("seconds", JsonReport.seconds(step.elapsed()));
 			node.put("evidence", step.evidence());
 		}
+		TrialJson.put(root, seen);
 		root.set("findings", JsonReport.findings(findings));
 		return JsonReport.text(root);
 	}

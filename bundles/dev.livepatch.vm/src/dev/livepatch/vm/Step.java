@@ -2,6 +2,7 @@ package dev.livepatch.vm;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One step of a verification.
@@ -32,6 +33,8 @@ public record Step(String name, StepVerdict verdict, Duration elapsed, String ev
 	public static final String COST = "cost";
 	public static final String POWER_OFF = "power off";
 
+	/** The names of those that are not in every run. */
+	public static final Set<String> OF_SOME_RUNS = Set.of(MODULES, WORKLOAD, STRESS, WORKLOAD_END, COST);
 	/** The names in the order in which the steps run, those of some runs only included. */
 	public static final List<String> NAMES = List.of(BOOT, MODULES, PROBE_BEFORE, WORKLOAD, STACK_CHECK, LOAD, TRANSITION, REDIRECTED,
 			PROBE_AFTER_LOAD, UNLOAD, PROBE_AFTER_UNLOAD, STRESS, WORKLOAD_END, COST, POWER_OFF);

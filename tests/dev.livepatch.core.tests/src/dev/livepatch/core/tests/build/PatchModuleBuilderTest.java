@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
@@ -28,12 +31,16 @@ import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchModuleBuilder;
+import dev.livepatch.core.build.PatchVariants;
 import dev.livepatch.core.build.PatchedObject;
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.differ.DiffOutcome;
 import dev.livepatch.core.differ.KpatchDiffer;
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.Relocation;
+import dev.livepatch.core.object.Section;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
@@ -94,6 +101,43 @@ class PatchModuleBuilderTest {
 	void directoriesMayHaveSpaces() throws Exception {
 		Path spaced = out.resolve("my workspace, 100%");
 		assertTrue(Files.isRegularFile(build("spaced", true, List.of(version), spaced).file()));
+	}
+
+	@Test
+	void theSuccessorIsTheSameChangeUnderAnotherName() throws Exception {
+		PatchModule module = new PatchVariants(DemoKernel.open(), toolchain, "two-parents", List.of(version, fuse), out).successor(Cancellation.NEVER).orElseThrow();
+		assertEquals("livepatch_two_parents_next", module.name());
+		String symbols = run("readelf", "--wide", "--syms", module.file().toString());
+		assertTrue(symbols.contains("version_proc_show") && symbols.contains("fuse_readdir"), symbols);
+	}
+
+	@Test
+	void aRefusingModuleHasACallbackForTheFirstParentThatHasNone() throws Exception {
+		PatchedObject own = patched("fs/proc/version.o", new FileChange.Modified("fs/proc/version.c", DemoKernel.text("fs/proc/version.c"),
+				DemoKernel.text("fs/proc/version.c").replace("seq_printf(m, linux_proc_banner,", "seq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,")
+						+ "#include \"kpatch-macros.h\"\nstatic int own(patch_object *object) { return 0; }\nKPATCH_PRE_PATCH_CALLBACK(own);\n"));
+		assertEquals(List.of("vmlinux"), callbacks(List.of(version, fuse)));
+		assertEquals(List.of("fuse", "vmlinux"), callbacks(List.of(own, fuse)));
+		assertEquals(Optional.empty(), new PatchVariants(DemoKernel.open(), toolchain, "own", List.of(own), out).refusing(Cancellation.NEVER));
+	}
+
+	/** The parents with a pre-patch callback in a refusing module of these objects. */
+	private List<String> callbacks(List<PatchedObject> objects) throws Exception {
+		Path module = new PatchVariants(DemoKernel.open(), toolchain, "x".repeat(40), objects, out).refusing(Cancellation.NEVER).orElseThrow().file();
+		ObjectFile object = ObjectFile.read(module);
+		Section callbacks = object.section(".kpatch.callbacks.pre_patch").orElseThrow();
+		List<String> parents = new ArrayList<>();
+		// struct kpatch_pre_patch_callback: two pointers, the second to the parent's name; zeros follow the last one
+		for (long at = 8; at < callbacks.size(); at += 16) {
+			Relocation name = object.relocation(callbacks, at).orElseThrow();
+			ByteBuffer strings = object.data(object.section(name.symbol().section()).orElseThrow());
+			StringBuilder text = new StringBuilder();
+			for (int i = (int) (name.symbol().value() + name.addend()); strings.get(i) != 0; i++) {
+				text.append((char) strings.get(i));
+			}
+			parents.add(text.toString());
+		}
+		return parents.stream().sorted().toList();
 	}
 
 	@Test
