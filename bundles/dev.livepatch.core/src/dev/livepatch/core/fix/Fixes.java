@@ -12,13 +12,17 @@ import dev.livepatch.core.finding.Rule;
 
 /** Finds the edits that a finding can be met with. Pure text work: nothing is compiled, read or written. */
 public final class Fixes {
-	private static final Map<Rule, List<QuickFix>> BY_RULE = Map.of(
-			Rule.INIT_CHANGED, List.of(KeptName::of),
-			Rule.DATA_CHANGED, List.of(KeptName::of),
-			Rule.CONST_TABLE_CHANGED, List.of(KeptName::of),
-			Rule.SYSCALL_BODY, List.of(SyscallMacro::of),
-			Rule.JUMP_LABEL, List.of(StaticKey::of),
-			Rule.STATIC_CALL, List.of(StaticCall::of));
+	private static final Map<Rule, List<QuickFix>> BY_RULE = Map.ofEntries(
+			Map.entry(Rule.INIT_CHANGED, List.of(KeptName::of, InitCallback::of)),
+			Map.entry(Rule.DATA_CHANGED, List.of(KeptName::of, DataCallback::of)),
+			Map.entry(Rule.DATA_MOVED, List.of(DataCallback::of)),
+			Map.entry(Rule.CONST_TABLE_CHANGED, List.of(KeptName::of)),
+			Map.entry(Rule.TYPE_LAYOUT, List.of(ShadowVariable::of)),
+			Map.entry(Rule.STATIC_LOCAL_REMOVED, List.of(KeptStaticLocal::of)),
+			Map.entry(Rule.SYSCALL_BODY, List.of(SyscallMacro::of)),
+			Map.entry(Rule.JUMP_LABEL, List.of(StaticKey::of)),
+			Map.entry(Rule.STATIC_CALL, List.of(StaticCall::of)),
+			Map.entry(Rule.CHANGED_BY_LINE_NUMBER, List.of(KeptLines::of)));
 
 	private final ChangeSet change;
 	private final Map<String, Optional<EditedFile>> files = new HashMap<>();
