@@ -61,6 +61,7 @@ public final class Bench {
 		checks("net/ipv4/tcp_ipv4.c", "if (sk->sk_state == TCP_LISTEN) {", "if (sk->sk_state == TCP_LISTEN && skb) {");
 		checks("kernel/sched/core.c", "nice_to_rlimit(nice)", "nice_to_rlimit(nice) + 1");
 		machine();
+		new FactsBench(out, kernel, rounds).run();
 		wholeKernel();
 	}
 
