@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -86,6 +87,36 @@ public final class ObjectCompiler {
 	/** Compiles the original into the cache, if it is not there: when a file is opened, so that its first save is quick. */
 	public void warm(AffectedObject object, Cancellation cancellation) throws ToolException {
 		originals.warm(object, cancellation);
+	}
+
+	/**
+	 * The checksums by which modules know what an object exports ({@code CONFIG_MODVERSIONS}), as they would be with a change.
+	 *
+	 * @param workDir as for {@link #compile}
+	 * @return by symbol, {@code 0x} and eight digits; empty if this kernel has no such checksums, or makes them otherwise than by {@code genksyms}
+	 */
+	public Map<String, String> exportVersions(AffectedObject object, ChangeSet change, Path workDir, Cancellation cancellation) throws ToolException {
+		SymbolVersions versions = new SymbolVersions(kernel, toolchain, limits.compile());
+		if (!versions.known()) {
+			return Map.of();
+		}
+		Path work = workDir.toAbsolutePath().normalize().resolve("exports").resolve(object.path());
+		try {
+			CacheFiles.delete(work);
+			Files.createDirectories(work);
+			Overlay original = Overlay.original(work.resolve("original"), object.command(), originals.text(object, change));
+			Overlay patched = Overlay.patched(work.resolve("patched"), object.command(), kernel.source(), change, includes);
+			if (patched.shadowed()) {
+				patched.mirror(object.command(), kernel.source());
+			}
+			Map<String, String> result = versions.of(object.command(), original, patched, work, cancellation);
+			CacheFiles.delete(work);
+			return result;
+		} catch (ToolException e) {
+			throw e;
+		} catch (IOException e) {
+			throw new ToolException(object.path() + ": work directory " + work + ": " + e.getMessage(), e);
+		}
 	}
 
 	private record Patched(Path object, VersionCompiler.Result result) {

@@ -41,15 +41,13 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.hazard.ExportHazards;
 import dev.livepatch.core.hazard.Hazards;
 import dev.livepatch.core.layout.TypeRules;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compiles, compares and explains each affected object, as many side by side as there are processors. */
 final class ObjectChecks {
-	/** Beside the differ's own refusals. */
-	private static final List<Inspection> INSPECTIONS = List.of(TypeRules::inspect, Hazards::inspect);
-
 	private final ChangeSet change;
 	private final Path workDir;
 	private final CheckLog log;
@@ -59,6 +57,8 @@ final class ObjectChecks {
 	private final ObjectDiffer differ;
 	private final DifferInputs inputs;
 	private final AuthorSource source;
+	/** Beside the differ's own refusals. */
+	private final List<Inspection> inspections;
 	private final AtomicInteger done = new AtomicInteger();
 
 	ObjectChecks(ObjectCompiler compiler, ObjectDiffer differ, DifferInputs inputs, AuthorSource source, ChangeSet change, Path workDir, CheckLog log, CheckProgress progress, Cancellation cancellation) {
@@ -71,6 +71,8 @@ final class ObjectChecks {
 		this.differ = differ;
 		this.inputs = inputs;
 		this.source = source;
+		ExportHazards exports = new ExportHazards(object -> compiler.exportVersions(object, change, workDir, cancellation));
+		inspections = List.of(TypeRules::inspect, Hazards::inspect, exports::inspect);
 	}
 
 	void run(Collection<AffectedObject> objects) throws IOException {
@@ -153,7 +155,7 @@ final class ObjectChecks {
 		findings.forEach(log::add);
 		List<Cause> causes = Causes.of(evidence, outcome.messages());
 		CauseRules.findings(evidence, causes).forEach(log::add);
-		for (Inspection inspection : INSPECTIONS) {
+		for (Inspection inspection : inspections) {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
 		}
 		switch (outcome) {

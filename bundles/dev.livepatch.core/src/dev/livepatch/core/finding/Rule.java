@@ -73,6 +73,11 @@ public enum Rule {
 	TRACE_EVENT_CHANGED("trace-event-changed", ERROR, "Trace event or probe list changed",
 			"The kernel registered its trace events, and the lists of functions not to be probed, at boot or when the module was loaded; a live patch cannot add to them or change them.",
 			"Leave them as they are; use trace_printk or an existing event in the patched code."),
+	EXPORT_VERSION("export-version", WARNING, "Export gets another checksum",
+			"With CONFIG_MODVERSIONS a module loads only if it was built for the types that the kernel's exports have. The running kernel keeps its checksums, and modules that call the export "
+					+ "keep the types they know; a kernel built with the patch would have others.",
+			"Keep the types that the export's parameters and result lead to, new members of structures and newly included headers too; or put what modules do not use between "
+					+ "#ifndef __GENKSYMS__ and #endif."),
 	STATIC_LOCAL_REMOVED("static-local-removed", ERROR, "Static local variable lost",
 			"The function no longer uses a static local of the original: its state in the running kernel would be lost.",
 			"Keep a use of the variable in the function, for instance (void)READ_ONCE(variable)."),

@@ -114,6 +114,7 @@ public final class Tool {
 			throw new ToolException(command.tool() + ": cannot run in " + command.directory() + ": no such directory");
 		}
 		ProcessBuilder builder = new ProcessBuilder(command.arguments()).directory(command.directory().toFile());
+		command.stdin().ifPresent(file -> builder.redirectInput(file.toFile()));
 		builder.environment().putAll(command.environment());
 		// messages are parsed: never translated
 		builder.environment().put("LC_ALL", "C");

@@ -53,6 +53,9 @@ class HazardCheckTest {
 				edit("fs/filesystems.c", "request_module(\"fs-%.*s\", len, name)", "request_module(\"fs=%.*s\", len, name)", Rule.ONCE_RESTARTS, Severity.INFO, "request_module(\"fs=", "get_fs_type",
 						"once more"),
 				edit("fs/proc/base.c", "comm_show", "comm_display", Rule.FUNCTION_REMOVED, Severity.WARNING, "static int comm_display(", "comm_show", "holds its address"),
+				// the structure is behind a pointer that all of them take
+				edit(EVENTFD, "	struct kref kref;\n", "	struct kref kref;\n	u32 signalled;\n", Rule.EXPORT_VERSION, Severity.WARNING, "	u32 signalled;", "",
+						"eventfd_ctx_do_read, eventfd_ctx_fdget, eventfd_ctx_fileget and 3 more get other checksums"),
 				edit(EVENTFD, EXIT, ALLOCATION, Rule.SHADOW_NEVER_FREED, Severity.WARNING, "\tklp_shadow_alloc", "eventfd_free_ctx", "nothing in the patch frees them"),
 				edit(EVENTFD, EXIT, callback("PRE_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_PRE_PATCH_CALLBACK", "on_PRE_PATCH", "no post-unpatch callback"),
 				edit(EVENTFD, EXIT, callback("POST_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_POST_PATCH_CALLBACK", "on_POST_PATCH", "no pre-unpatch callback"));
@@ -69,6 +72,8 @@ class HazardCheckTest {
 				Arguments.of("fs/locks.c", "locks_translate_pid", "locks_pid_for", Rule.FUNCTION_REMOVED),
 				// only init code hands its address out, which the differ refuses
 				Arguments.of("fs/proc/cmdline.c", "cmdline_proc_show", "cmdline_proc_display", Rule.FUNCTION_REMOVED),
+				// what is new is seen by no export
+				Arguments.of(EVENTFD, EXIT, "struct note { int n; };\nvoid note(struct note *n);\nvoid note(struct note *n)\n{\n\tn->n++;\n}\n" + EXIT, Rule.EXPORT_VERSION),
 				// once happens where nothing did
 				Arguments.of(EVENTFD, EXIT, EXIT + "\tpr_warn_once(\"freed\");\n", Rule.ONCE_RESTARTS));
 	}
