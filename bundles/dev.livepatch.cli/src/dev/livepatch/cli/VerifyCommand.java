@@ -3,7 +3,9 @@ package dev.livepatch.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ import dev.livepatch.vm.Step;
 import dev.livepatch.vm.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.report.ReportFiles;
+import dev.livepatch.vm.report.RunRecord;
 import dev.livepatch.vm.trial.TrialBuilder;
 import dev.livepatch.vm.trial.Trials;
 import picocli.CommandLine.Command;
@@ -48,6 +52,9 @@ final class VerifyCommand extends ChangeCommand {
 
 	@Option(names = "--cold", description = "Boots the kernel, although a machine was saved after an earlier boot.")
 	private boolean cold;
+
+	@Option(names = "--report", paramLabel = "DIR", description = "Writes report.html, report.md and report.xml (JUnit's form), and the console's log, into this directory.")
+	private Path reportDirectory;
 
 	@Mixin
 	private TrialOptions trials = new TrialOptions();
@@ -94,9 +101,15 @@ final class VerifyCommand extends ChangeCommand {
 			}
 		}
 		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), work.directory());
+		Instant began = Instant.now();
 		VerificationReport verification = new Verification().run(plan.with(RunOptions.ORDINARY.with(trials(kernel, variants))), this::tell, cancellation());
 		if (verification.outcome() != Outcome.VERIFIED) {
 			work.keep();
+		}
+		if (reportDirectory != null) {
+			Path html = ReportFiles.write(new RunRecord(module.getFileName().toString().replaceFirst("\\.ko$", ""), kernel.release(), began, verification), reportDirectory);
+			Files.copy(verification.consoleLog(), html.resolveSibling(verification.consoleLog().getFileName()), StandardCopyOption.REPLACE_EXISTING);
+			tell("report: " + html);
 		}
 		VerificationOutput output = new VerificationOutput(verification, RuntimeFindings.of(verification, result::placeOf), result.findings());
 		report(json() ? output.json() : output.text(work.lasting()));

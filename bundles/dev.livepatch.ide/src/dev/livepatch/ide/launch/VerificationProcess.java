@@ -2,6 +2,7 @@ package dev.livepatch.ide.launch;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 	private final TextStream words = new TextStream();
 	private final AtomicReference<RunState> state = new AtomicReference<>(RunState.INITIAL);
 	private final Runnable cancel;
+	private volatile PastRun kept;
 	private boolean inLine;
 
 	/** @param cancel ends the run; called from any thread, possibly more than once */
@@ -52,6 +54,15 @@ public final class VerificationProcess extends PlatformObject implements IProces
 
 	public RunState state() {
 		return state.get();
+	}
+
+	/** The reports of the run, once it came to a verdict in the machine. */
+	public Optional<PastRun> kept() {
+		return Optional.ofNullable(kept);
+	}
+
+	void keep(PastRun run) {
+		kept = run;
 	}
 
 	void update(UnaryOperator<RunState> change) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.eclipse.core.resources.IProject;
@@ -37,6 +38,7 @@ import dev.livepatch.vm.Step;
 import dev.livepatch.vm.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.report.RunRecord;
 
 /** The stages of one run: check, patch module, machine. */
 final class VerificationRun {
@@ -74,8 +76,10 @@ final class VerificationRun {
 		VerificationPlan plan = new VerificationPlan(kernel, module.file(), settings.probes(livepatch), result.patchedModules(), List.of(),
 				settings.machine(Tools.machine(), livepatch), settings.deadlines(), output);
 		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
+		Instant began = Instant.now();
 		VerificationReport report = new Verification().run(plan, event -> heard(event, machine), cancellation);
 		RuntimeMarkers.publish(project, report.problems(), result);
+		process.keep(PastRun.keep(project, new RunRecord(livepatch.settings().name(), kernel.release(), began, report)));
 		end(report);
 	}
 

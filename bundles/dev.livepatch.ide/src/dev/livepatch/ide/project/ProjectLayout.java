@@ -85,6 +85,11 @@ public record ProjectLayout(IProject project) {
 		return directory().resolve(OUTPUT).resolve("check");
 	}
 
+	/** The reports of launches, a directory for each. */
+	public Path runsDirectory() {
+		return directory().resolve(OUTPUT).resolve("runs");
+	}
+
 	/** Derived files of launches: objects, module, console log. */
 	public Path launchDirectory() {
 		return directory().resolve(OUTPUT).resolve("launch");

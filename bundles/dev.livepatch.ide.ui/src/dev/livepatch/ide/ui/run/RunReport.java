@@ -1,12 +1,19 @@
 package dev.livepatch.ide.ui.run;
 
+import java.net.MalformedURLException;
 import java.time.Duration;
 
+import org.eclipse.core.runtime.Status;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.browser.IWorkbenchBrowserSupport;
+import org.eclipse.ui.statushandlers.StatusManager;
 
+import dev.livepatch.ide.launch.PastRun;
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.RunState.RunOutcome;
 import dev.livepatch.ide.launch.RunState.StepState;
@@ -78,6 +85,15 @@ final class RunReport {
 			step.evidence().lines().forEach(line -> out.append("  ").append(line).append('\n'));
 		}
 		return out.toString();
+	}
+
+	static void open(PastRun run) {
+		try {
+			PlatformUI.getWorkbench().getBrowserSupport().createBrowser(IWorkbenchBrowserSupport.AS_EDITOR | IWorkbenchBrowserSupport.NAVIGATION_BAR, run.html().toString(),
+					"Live Patch Run", run.html().toString()).openURL(run.html().toUri().toURL());
+		} catch (PartInitException | MalformedURLException e) {
+			StatusManager.getManager().handle(Status.error("The report " + run.html() + " cannot be opened: " + e.getMessage(), e), StatusManager.SHOW | StatusManager.LOG);
+		}
 	}
 
 	static void copy(VerificationProcess process, Display display) {

@@ -20,6 +20,7 @@ import org.eclipse.ui.part.ViewPart;
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.VerificationProcess;
 import dev.livepatch.ide.ui.FoundLine;
+import dev.livepatch.ide.ui.Icons;
 
 /** The steps of a run in the emulated kernel, each with its verdict, time and evidence. */
 public final class RunView extends ViewPart {
@@ -29,6 +30,8 @@ public final class RunView extends ViewPart {
 	private EvidencePane evidence;
 	private Action terminate;
 	private Action copy;
+	private Action openReport;
+	private Action compare;
 	private VerificationProcess process;
 
 	@Override
@@ -99,9 +102,20 @@ public final class RunView extends ViewPart {
 		};
 		copy.setToolTipText("Copies all steps with their evidence as text");
 		copy.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_TOOL_COPY));
+		openReport = new Action("Open Report") {
+			@Override
+			public void run() {
+				process.kept().ifPresent(RunReport::open);
+			}
+		};
+		openReport.setToolTipText("Opens the run's report, with the transitions drawn, in the browser");
+		openReport.setImageDescriptor(Icons.REPORT.descriptor());
+		compare = new CompareAction(this);
 		IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
 		bar.add(terminate);
 		bar.add(copy);
+		bar.add(openReport);
+		bar.add(compare);
 		bar.add(new HistoryAction(this));
 	}
 
@@ -129,6 +143,8 @@ public final class RunView extends ViewPart {
 		evidence.show(steps.selection());
 		terminate.setEnabled(process != null && process.canTerminate());
 		copy.setEnabled(process != null);
+		openReport.setEnabled(process != null && process.kept().isPresent());
+		compare.setEnabled(openReport.isEnabled());
 	}
 
 	@Override

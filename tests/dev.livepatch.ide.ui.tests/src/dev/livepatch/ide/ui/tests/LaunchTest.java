@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,14 @@ import org.eclipse.debug.core.ILaunch;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchManager;
 import org.eclipse.debug.ui.DebugUITools;
+import org.eclipse.jface.action.ActionContributionItem;
+import org.eclipse.jface.action.IToolBarManager;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IViewPart;
+import org.eclipse.ui.IViewSite;
 import org.eclipse.ui.console.IConsole;
 import org.eclipse.ui.console.IHyperlink;
 import org.eclipse.ui.console.TextConsole;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.launch.PastRun;
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.RunState.RunOutcome;
 import dev.livepatch.ide.launch.RunState.StepState;
@@ -94,6 +99,21 @@ public class LaunchTest {
 		Workbench.until("the Unit Test view has the steps", Duration.ofSeconds(10), () -> stepsIn(tests).contains("power off"));
 		Workbench.screenshot("run-unit-test-view");
 		assertEquals(state.steps().stream().map(StepState::name).toList(), stepsIn(tests));
+		String report = Files.readString(process.kept().orElseThrow().html());
+		assertTrue(report.contains("good-patch") && report.contains("<svg") && report.contains("version_proc_show"), report);
+		VerificationProcess again = launch(process);
+		Workbench.until("the second run ends", RUN, again::isTerminated);
+		assertEquals(List.of(again.kept().orElseThrow(), process.kept().orElseThrow()), PastRun.of(project));
+		Workbench.page().showView(LivepatchUi.RUN_VIEW);
+		compareWithTheRunBefore();
+		Workbench.until("the comparison is shown", Duration.ofSeconds(10), () -> Workbench.page().getActiveEditor().getTitle().contains(process.kept().orElseThrow().directory().getFileName().toString()));
+		Workbench.screenshot("run-compared");
+	}
+
+	private static void compareWithTheRunBefore() {
+		IToolBarManager bar = ((IViewSite) Workbench.page().findView(LivepatchUi.RUN_VIEW).getSite()).getActionBars().getToolBarManager();
+		Arrays.stream(bar.getItems()).filter(ActionContributionItem.class::isInstance).map(i -> ((ActionContributionItem) i).getAction())
+				.filter(a -> a.getText().equals("Compare With")).findFirst().orElseThrow().run();
 	}
 
 	/** What the view's tree shows, without the times behind the names. */
@@ -166,11 +186,16 @@ public class LaunchTest {
 	}
 
 	private VerificationProcess launch() {
+		return launch(null);
+	}
+
+	/** @param before the run that is there already, null for none */
+	private VerificationProcess launch(VerificationProcess before) {
 		new LivepatchLaunchShortcut().launch(new StructuredSelection(project), ILaunchManager.RUN_MODE);
 		VerificationProcess[] found = new VerificationProcess[1];
 		Workbench.until("the run starts", Duration.ofSeconds(30), () -> {
 			found[0] = (VerificationProcess) Arrays.stream(DebugPlugin.getDefault().getLaunchManager().getProcesses())
-					.filter(VerificationProcess.class::isInstance).findFirst().orElse(null);
+					.filter(VerificationProcess.class::isInstance).filter(p -> p != before).findFirst().orElse(null);
 			return found[0] != null;
 		});
 		return found[0];

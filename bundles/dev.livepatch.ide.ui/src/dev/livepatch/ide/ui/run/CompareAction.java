@@ -1,0 +1,111 @@
+package dev.livepatch.ide.ui.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.compare.CompareUI;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.ActionContributionItem;
+import org.eclipse.jface.action.IAction;
+import org.eclipse.jface.action.IMenuCreator;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.ui.ISharedImages;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.statushandlers.StatusManager;
+
+import dev.livepatch.ide.launch.PastRun;
+import dev.livepatch.ide.launch.VerificationProcess;
+
+/** Compares the run that is shown with an earlier one of its project, also of an earlier session. */
+final class CompareAction extends Action implements IMenuCreator {
+	private final RunView view;
+	private Menu menu;
+
+	CompareAction(RunView view) {
+		super("Compare With", IAction.AS_DROP_DOWN_MENU);
+		this.view = view;
+		setToolTipText("Compares this run's report with that of an earlier run");
+		setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_SYNCED));
+		setMenuCreator(this);
+	}
+
+	/** With the run before. */
+	@Override
+	public void run() {
+		earlier().stream().findFirst().ifPresent(this::compare);
+	}
+
+	private Optional<PastRun> shown() {
+		return Optional.ofNullable(view.shown()).flatMap(VerificationProcess::kept);
+	}
+
+	private List<PastRun> earlier() {
+		if (shown().isEmpty()) {
+			return List.of();
+		}
+		try {
+			return PastRun.of(view.shown().project()).stream().filter(r -> !r.equals(shown().get())).toList();
+		} catch (IOException e) {
+			StatusManager.getManager().handle(Status.error("The earlier runs cannot be listed: " + e.getMessage(), e));
+			return List.of();
+		}
+	}
+
+	private void compare(PastRun other) {
+		CompareUI.openCompareEditor(new RunComparison(other, shown().orElseThrow()));
+	}
+
+	@Override
+	public Menu getMenu(Control parent) {
+		dispose();
+		menu = new Menu(parent);
+		fill();
+		return menu;
+	}
+
+	@Override
+	public Menu getMenu(Menu parent) {
+		dispose();
+		menu = new Menu(parent.getShell(), SWT.DROP_DOWN);
+		fill();
+		return menu;
+	}
+
+	private void fill() {
+		List<PastRun> all = earlier();
+		for (PastRun run : all) {
+			new ActionContributionItem(new Action(headline(run)) {
+				@Override
+				public void run() {
+					compare(run);
+				}
+			}).fill(menu, -1);
+		}
+		if (all.isEmpty()) {
+			Action none = new Action(shown().isEmpty() ? "This run has no report to compare" : "There is no earlier run") {
+			};
+			none.setEnabled(false);
+			new ActionContributionItem(none).fill(menu, -1);
+		}
+	}
+
+	private static String headline(PastRun run) {
+		try {
+			return run.headline();
+		} catch (IOException e) {
+			return run.directory().getFileName() + ": cannot be read (" + e.getMessage() + ")";
+		}
+	}
+
+	@Override
+	public void dispose() {
+		if (menu != null) {
+			menu.dispose();
+			menu = null;
+		}
+	}
+}
