@@ -1,5 +1,6 @@
 package dev.livepatch.testing.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,16 @@ final class Series {
 	void time(Work work) throws Exception {
 		long start = System.nanoTime();
 		work.run();
-		seconds.add((System.nanoTime() - start) / 1e9);
+		add(Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	/** Adds what was timed elsewhere. */
+	void add(Duration time) {
+		seconds.add(time.toNanos() / 1e9);
+	}
+
+	double total() {
+		return seconds.stream().mapToDouble(Double::doubleValue).sum();
 	}
 
 	double median() {
@@ -30,7 +40,6 @@ final class Series {
 		}
 		return median(ratios);
 	}
-
 
 	private static double median(List<Double> values) {
 		List<Double> sorted = values.stream().sorted().toList();

@@ -10,13 +10,20 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,14 +56,60 @@ class KilledProgramTest extends RunFixture {
 		assertEquals(List.of(), left());
 	}
 
-	private ProcessHandle emulatorOfProgramEndedBy(Consumer<Process> end) throws Exception {
-		Path tmp = Files.createDirectories(directory.resolve("tmp"));
-		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Djava.io.tmpdir=" + tmp, "-cp", classPath(),
-				Program.class.getName(), DemoKernel.directory().toString(), DemoPatches.good().toString(), probe("sleep 100\n").toString(), directory.toString())
-				.redirectError(ProcessBuilder.Redirect.INHERIT);
-		builder.environment().put(Toolchain.CACHE, TestDirectory.get().resolve("cache").toString());
-		Process program = builder.start();
+	@ParameterizedTest
+	@ValueSource(strings = { "-TERM", "-KILL" })
+	void endedWhileItSavesTheMachine(String signal) throws Exception {
+		Path machines = Files.createDirectories(directory.resolve("cache/machines"));
+		Process program = program(directory.resolve("cache"), List.of());
+		try (WatchService watch = machines.getFileSystem().newWatchService()) {
+			machines.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+			awaitUnfinished(watch);
+			ProcessHandle emulator = program.children().findFirst().orElseThrow();
+			assertEquals(0, new ProcessBuilder("kill", signal, Long.toString(program.pid())).start().waitFor());
+			assertTrue(program.waitFor(10, TimeUnit.SECONDS), "the program did not end");
+			emulator.onExit().get(10, TimeUnit.SECONDS);
+		} finally {
+			program.destroyForcibly();
+		}
+		// whatever was there when it ended, the next one uses nothing half written, and leaves nothing
+		for (Path whole : files(machines, ".machine")) {
+			Files.delete(whole);
+		}
+		emulatorOf(program(directory.resolve("cache"), List.of()), Process::destroy).onExit().get(10, TimeUnit.SECONDS);
+		assertEquals(1, files(machines, ".machine").size());
+		assertEquals(List.of(), files(machines, ".new-"));
+	}
+
+	@Test
+	void aFullDiskWhileSavingDoesNotMatter() throws Exception {
+		Process program = program(directory.resolve("cache"), List.of("prlimit", "--fsize=" + (8 << 20)));
 		try (BufferedReader out = new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
+			String boot = out.readLine();
+			assertTrue(boot.startsWith("passed") && boot.contains("not saved for later runs: File too large"), boot);
+			assertEquals("probing", out.readLine());
+		} finally {
+			program.destroyForcibly().waitFor();
+		}
+		assertEquals(List.of(), files(directory.resolve("cache/machines"), "machine"));
+		assertEquals(List.of(), files(directory.resolve("cache/machines"), ".new-"));
+	}
+
+	private static void awaitUnfinished(WatchService watch) throws InterruptedException {
+		for (WatchKey key; (key = watch.poll(60, TimeUnit.SECONDS)) != null; key.reset()) {
+			if (key.pollEvents().stream().anyMatch(e -> e.context().toString().startsWith(".new-"))) {
+				return;
+			}
+		}
+		throw new AssertionError("no machine was saved within a minute");
+	}
+
+	private ProcessHandle emulatorOfProgramEndedBy(Consumer<Process> end) throws Exception {
+		return emulatorOf(program(TestDirectory.get().resolve("cache"), List.of()), end);
+	}
+
+	private static ProcessHandle emulatorOf(Process program, Consumer<Process> end) throws Exception {
+		try (BufferedReader out = new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
+			out.readLine();
 			assertEquals("probing", out.readLine());
 			ProcessHandle emulator = program.children().findFirst().orElseThrow();
 			end.accept(program);
@@ -64,6 +117,23 @@ class KilledProgramTest extends RunFixture {
 			return emulator;
 		} finally {
 			program.destroyForcibly();
+		}
+	}
+
+	/** @param limited a program that runs it */
+	private Process program(Path cache, List<String> limited) throws IOException {
+		Path tmp = Files.createDirectories(directory.resolve("tmp"));
+		List<String> command = new ArrayList<>(limited);
+		command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Djava.io.tmpdir=" + tmp, "-cp", classPath(),
+				Program.class.getName(), DemoKernel.directory().toString(), DemoPatches.good().toString(), probe("sleep 100\n").toString(), directory.toString()));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().put(Toolchain.CACHE, cache.toString());
+		return builder.start();
+	}
+
+	private static List<Path> files(Path directory, String part) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.filter(f -> f.getFileName().toString().contains(part)).toList();
 		}
 	}
 
@@ -86,7 +156,7 @@ class KilledProgramTest extends RunFixture {
 		return Files.isDirectory(classes) ? classes.toString() : path.toString();
 	}
 
-	/** Says “probing” and waits in a probe. */
+	/** Tells in a line what came of the boot, in the next one “probing”, and waits in a probe. */
 	static final class Program {
 		private Program() {
 		}
@@ -95,11 +165,18 @@ class KilledProgramTest extends RunFixture {
 			VerificationPlan plan = new VerificationPlan(KernelBuild.open(Path.of(args[0])), Path.of(args[1]), List.of(Path.of(args[2])), List.of(), List.of(),
 					MachineSettings.locate(System.getenv()), Deadlines.DEFAULT.scaled(10), Path.of(args[3]));
 			new Verification().run(plan, e -> {
-				if (e instanceof RunEvent.StepStarted s && s.name().equals(Step.PROBE_BEFORE)) {
-					System.out.write("probing\n".getBytes(StandardCharsets.UTF_8), 0, 8);
-					System.out.flush();
+				if (e instanceof RunEvent.StepFinished f && f.step().name().equals(Step.BOOT)) {
+					say(f.step().verdict().name().toLowerCase(Locale.ROOT) + " " + f.step().evidence().replace('\n', ' '));
+				} else if (e instanceof RunEvent.StepStarted s && s.name().equals(Step.PROBE_BEFORE)) {
+					say("probing");
 				}
 			}, Cancellation.NEVER);
+		}
+
+		private static void say(String line) {
+			byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+			System.out.write(bytes, 0, bytes.length);
+			System.out.flush();
 		}
 	}
 }
