@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The guest's root file system: busybox, the agent, and the kernel's own modules that a run needs, under {@code /payload} with fixed names. The
- * same for every patch of a kernel; what differs from run to run is a {@link Payload}. Uncompressed: under emulation unpacking costs more than reading.
+ * The guest's root file system: busybox, the agent, and under {@code /payload} those files of a run that are large and the same for every patch of a kernel; what differs from run to run is a {@link Payload}. Uncompressed: under emulation unpacking costs more than reading.
  */
 public final class Initramfs {
 	private static final List<String> DIRECTORIES = List.of("bin", "dev", "etc", "payload", "proc", "run", "sys", "tmp");
@@ -23,9 +24,9 @@ public final class Initramfs {
 	/**
 	 * Writes it.
 	 *
-	 * @param modules become {@code /payload/module.0.ko} … in the order of loading
+	 * @param files modules and programs by their names in {@code /payload}
 	 */
-	public static void write(Path target, Path busybox, List<Path> modules) throws IOException {
+	public static void write(Path target, Path busybox, Map<String, Path> files) throws IOException {
 		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16); NewcArchive archive = new NewcArchive(out)) {
 			for (String directory : DIRECTORIES) {
 				archive.directory(directory);
@@ -39,8 +40,8 @@ public final class Initramfs {
 			archive.file("bin/busybox", 0755, busybox);
 			archive.file("init", 0755, agent());
 			archive.file("etc/passwd", 0644, "root::0:0:root:/:/bin/sh\n".getBytes(StandardCharsets.US_ASCII));
-			for (int i = 0; i < modules.size(); i++) {
-				archive.file("payload/module." + i + ".ko", 0644, ModuleImage.read(modules.get(i)));
+			for (Map.Entry<String, Path> file : new TreeMap<>(files).entrySet()) {
+				ModuleImage.add(archive, file.getKey(), file.getValue());
 			}
 		}
 	}

@@ -26,6 +26,11 @@ final class ModuleImage {
 	private ModuleImage() {
 	}
 
+	/** Adds a module, which is called {@code .ko}, or a program. */
+	static void add(NewcArchive archive, String name, Path file) throws IOException {
+		archive.file("payload/" + name, 0755, name.endsWith(".ko") ? read(file) : Files.readAllBytes(file));
+	}
+
 	static byte[] read(Path module) throws IOException {
 		byte[] bytes = Files.readAllBytes(module);
 		int signature = bytes.length - SIGNED.length;

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +39,7 @@ public record Payload(Path patch, List<Path> probes, Collection<String> function
 				archive.file("payload/probe." + i, 0644, probes.get(i));
 			}
 			for (Map.Entry<String, Path> file : new TreeMap<>(more).entrySet()) {
-				byte[] content = file.getKey().endsWith(".ko") ? ModuleImage.read(file.getValue()) : Files.readAllBytes(file.getValue());
-				archive.file("payload/" + file.getKey(), 0755, content);
+				ModuleImage.add(archive, file.getKey(), file.getValue());
 			}
 			// an empty pattern would match every line
 			String names = functions.isEmpty() ? "" : String.join("\n", functions) + "\n";

@@ -10,7 +10,7 @@ if [ $$ = 1 ]; then
 	# Process 1 inherits what probes leave behind, and hears when it ends: in the middle of a request, "read" would forget its first half.
 	/init &
 	wait
-	poweroff -f
+	exec poweroff -f
 fi
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -210,8 +210,8 @@ while read -r -t 300 id verb a b <&3; do
 		disable) status_of disable "$a" ;;
 		force) status_of force "$a" ;;
 		unload) status_of rmmod "$a" ;;
-		off) word 0 off; poweroff -f ;;
+		off) word 0 off; exec poweroff -f ;;
 		*) word 127 unknown ;;
 	esac
 done
-poweroff -f
+exec poweroff -f

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ final class Startup implements AutoCloseable {
 
 	private final VerificationPlan plan;
 	private final Path kernel;
-	private final List<Path> modules;
+	private final Map<String, Path> image;
 	private final byte[] archive;
 	private final boolean kvm;
 	private final Consumer<RunEvent> events;
@@ -48,12 +49,12 @@ final class Startup implements AutoCloseable {
 	/**
 	 * Prepares a machine; it does not run yet.
 	 *
-	 * @param modules to be loaded before the patch, in their order
+	 * @param image   files that the guest boots with, by their names in {@code /payload}
 	 * @param archive the payload
 	 */
-	Startup(VerificationPlan plan, List<Path> modules, byte[] archive, Consumer<RunEvent> events, Cancellation cancellation) throws IOException {
+	Startup(VerificationPlan plan, Map<String, Path> image, byte[] archive, Consumer<RunEvent> events, Cancellation cancellation) throws IOException {
 		this.plan = plan;
-		this.modules = modules;
+		this.image = image;
 		this.archive = archive;
 		this.events = events;
 		this.cancellation = cancellation;
@@ -211,9 +212,9 @@ final class Startup implements AutoCloseable {
 		MachineConfig config = new MachineConfig(machine.qemu(), kvm, machine.cpus(), machine.memoryMb(), kernel, directory.resolve("initrd"), COMMAND_LINE);
 		Session prepared = new Session(config, directory, plan.workDir().resolve("console.log"), events, cancellation, plan.deadlines().command());
 		try {
-			Initramfs.write(config.initrd(), machine.busybox(), modules);
+			Initramfs.write(config.initrd(), machine.busybox(), image);
 			return prepared;
-		} catch (IOException e) {
+		} catch (IOException | RuntimeException e) {
 			prepared.close();
 			throw e;
 		}

@@ -2,13 +2,15 @@ package dev.livepatch.vm.verify;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.process.Cancellation;
@@ -42,8 +44,12 @@ public final class VerificationRun {
 		List<String> modules = modules();
 		CompletableFuture<Addresses> addresses = addresses(names);
 		try {
-			byte[] archive = new Payload(plan.module(), plan.probes(), names, plan.options().trials().files()).archive();
-			try (Startup startup = new Startup(plan, files(modules), archive, events, cancellation)) {
+			Map<Boolean, Map<String, Path>> trialFiles = plan.options().trials().files().entrySet().stream()
+					.collect(Collectors.partitioningBy(f -> f.getKey().endsWith(".ko"), Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+			byte[] archive = new Payload(plan.module(), plan.probes(), names, trialFiles.get(true)).archive();
+			Map<String, Path> image = image(modules);
+			image.putAll(trialFiles.get(false));
+			try (Startup startup = new Startup(plan, image, archive, events, cancellation)) {
 				StepLog steps = new StepLog(events, startup::console);
 				steps.run(Step.BOOT, startup::run);
 				Steps run = new Steps(plan, patch, functions, modules, startup.guest(), startup.features(), addresses, steps);
@@ -84,11 +90,13 @@ public final class VerificationRun {
 		return List.copyOf(all);
 	}
 
-	private List<Path> files(List<String> modules) throws IOException {
-		List<Path> files = new ArrayList<>();
+	/** Modules are called as the agent loads them. */
+	private Map<String, Path> image(List<String> modules) throws IOException {
+		Map<String, Path> files = new HashMap<>();
 		for (String name : modules) {
 			Optional<Path> file = plan.kernel().moduleFile(name);
-			files.add(file.orElseThrow(() -> new ToolException("the kernel in " + plan.kernel().build() + " has no module " + name + "; run make modules there")));
+			files.put("module." + files.size() + ".ko",
+					file.orElseThrow(() -> new ToolException("the kernel in " + plan.kernel().build() + " has no module " + name + "; run make modules there")));
 		}
 		return files;
 	}

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
@@ -37,12 +36,13 @@ class InitramfsTest {
 	}
 
 	@Test
-	void itHoldsBusyboxTheAgentAndTheModules() throws IOException {
+	void itHoldsBusyboxTheAgentModulesAndPrograms() throws IOException {
 		Map<String, Unpacked> files = unpack();
 		assertArrayEquals(Files.readAllBytes(busybox), files.get("bin/busybox").content());
 		assertTrue(new String(files.get("init").content()).startsWith("#!/bin/busybox sh\n"));
 		assertEquals("module", new String(files.get("payload/module.0.ko").content()));
-		assertEquals(1001, files.get("payload/module.1.ko").content().length);
+		assertEquals(1001, files.get("payload/workload").content().length);
+		assertEquals(0100755, files.get("payload/workload").entry().getMode());
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class InitramfsTest {
 
 	private byte[] written() throws IOException {
 		Path target = directory.resolve("initrd");
-		Initramfs.write(target, busybox, List.of(module, busybox));
+		Initramfs.write(target, busybox, Map.of("module.0.ko", module, "workload", busybox));
 		return Files.readAllBytes(target);
 	}
 
