@@ -12,19 +12,27 @@ import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.SourceLine;
 
-/** What the author changed, function by function. */
-final class AuthorEdits {
+/** What the author changed, function by function. Read once for a change, asked for each of its objects; safe for several threads. */
+public final class AuthorEdits {
 	private final AuthorSource source;
-	private final Map<String, FileEdits> files = new TreeMap<>();
+	private Map<String, FileEdits> files;
 
-	AuthorEdits(AuthorSource source) {
+	public AuthorEdits(AuthorSource source) {
 		this.source = source;
-		source.files().forEach(path -> source.change(path).ifPresent(change -> files.put(path, new FileEdits(change))));
+	}
+
+	private synchronized Map<String, FileEdits> files() {
+		if (files == null) {
+			Map<String, FileEdits> read = new TreeMap<>();
+			source.files().forEach(path -> source.change(path).ifPresent(change -> read.put(path, new FileEdits(change, source.lines(path)))));
+			files = read;
+		}
+		return files;
 	}
 
 	/** The first edited line of the function that is declared at a place of the patched sources. */
 	Optional<SourcePlace> inFunction(SourcePlace declared) {
-		FileEdits edits = files.get(declared.file());
+		FileEdits edits = files().get(declared.file());
 		if (edits == null) {
 			return Optional.empty();
 		}
@@ -47,7 +55,7 @@ final class AuthorEdits {
 
 	/** The first edit that adds a use of a name. */
 	Optional<SourcePlace> firstSaying(String word) {
-		for (Map.Entry<String, FileEdits> file : files.entrySet()) {
+		for (Map.Entry<String, FileEdits> file : files().entrySet()) {
 			OptionalInt line = file.getValue().firstSaying(word);
 			if (line.isPresent()) {
 				return Optional.of(new SourcePlace(file.getKey(), line.getAsInt()));
@@ -59,7 +67,7 @@ final class AuthorEdits {
 	/** The edited definitions outside functions, by the file they are in. */
 	Map<String, List<Definition>> definitions() {
 		Map<String, List<Definition>> all = new TreeMap<>();
-		files.forEach((path, edits) -> all.put(path, new ArrayList<>(edits.definitions())));
+		files().forEach((path, edits) -> all.put(path, new ArrayList<>(edits.definitions())));
 		return all;
 	}
 }

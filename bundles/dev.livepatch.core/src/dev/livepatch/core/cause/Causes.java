@@ -2,9 +2,10 @@ package dev.livepatch.core.cause;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
@@ -26,24 +27,25 @@ public final class Causes {
 	/** One kind of reason; empty if it does not hold for the function. */
 	@FunctionalInterface
 	private interface Explanation {
-		Optional<Cause> of(PatchedFunction function) throws ObjectFormatException;
+		Optional<Cause> of(PatchedFunction function) throws IOException;
 	}
 
-	private Causes(ObjectEvidence evidence) throws IOException {
+	private Causes(ObjectEvidence evidence, AuthorEdits edits) {
 		this.evidence = evidence;
-		edits = new AuthorEdits(evidence.source());
-		before = new Inlining(evidence.originalDebug(), CloneLog.read(evidence.originalClones()));
-		after = new Inlining(evidence.patchedDebug(), CloneLog.read(evidence.patchedClones()));
+		this.edits = edits;
+		before = new Inlining(evidence.originalDebug(), evidence.originalClones());
+		after = new Inlining(evidence.patchedDebug(), evidence.patchedClones());
 		LineNumbers lines = new LineNumbers(evidence);
 		Definitions definitions = new Definitions(evidence, edits);
+		Constants constants = new Constants(evidence.original(), evidence.patched());
 		CompilerChoices choices = new CompilerChoices(evidence, edits, before, after);
 		explanations = List.of(this::edited, f -> lineNumber(f, lines), this::inlines, f -> uses(f, definitions.named(places(f))), choices::decision,
-				choices::variant, f -> uses(f, definitions.reached(places(f))), choices::neighbour);
+				choices::variant, f -> renumbered(f, constants), f -> uses(f, definitions.reached(places(f))), choices::neighbour);
 	}
 
 	/** One for each function that the differ calls changed or new, sorted by function. */
-	public static List<Cause> of(ObjectEvidence evidence, List<DifferMessage> messages) throws IOException {
-		Causes causes = new Causes(evidence);
+	public static List<Cause> of(ObjectEvidence evidence, AuthorEdits edits, List<DifferMessage> messages) throws IOException {
+		Causes causes = new Causes(evidence, edits);
 		List<Cause> found = new ArrayList<>();
 		for (DifferMessage message : messages) {
 			if (message instanceof ChangedFunction changed) {
@@ -55,7 +57,7 @@ public final class Causes {
 		return found.stream().sorted().toList();
 	}
 
-	private Cause of(PatchedFunction function) throws ObjectFormatException {
+	private Cause of(PatchedFunction function) throws IOException {
 		for (Explanation explanation : explanations) {
 			Optional<Cause> cause = explanation.of(function);
 			if (cause.isPresent()) {
@@ -76,13 +78,24 @@ public final class Causes {
 						+ ", because lines were added or removed above"));
 	}
 
-	private Optional<Cause> inlines(PatchedFunction function) throws ObjectFormatException {
-		Optional<Inlining.Inlined> found = Optional.empty();
-		for (Inlining.Inlined inlined : function.after().isPresent() ? after.into(function.after().get().name()) : List.<Inlining.Inlined>of()) {
-			if (edits.inFunction(inlined.declared()).isPresent() && found.filter(f -> f.through().size() <= inlined.through().size()).isEmpty()) {
-				found = Optional.of(inlined);
+	private Optional<Cause> renumbered(PatchedFunction function, Constants constants) throws ObjectFormatException {
+		List<PatchedFunction.Versions> versions = function.versions(evidence);
+		for (PatchedFunction.Versions both : versions) {
+			if (!constants.onlyDifference(both.before(), both.after())) {
+				return Optional.empty();
 			}
 		}
+		return versions.isEmpty() ? Optional.empty() : Optional.of(new Cause(function.name(), Reason.RENUMBERING, evidence.file(), "same constants in other places",
+				function.name() + " does what it did: its code is the same, and what it refers to only lies in another place or has another number"));
+	}
+
+	private Optional<Cause> inlines(PatchedFunction function) throws IOException {
+		if (function.after().isEmpty()) {
+			return Optional.empty();
+		}
+		String symbol = function.after().get().name();
+		Optional<Inlining.Inlined> seen = nearestEdited(after.seenIn(symbol));
+		Optional<Inlining.Inlined> found = seen.isPresent() ? seen : nearestEdited(after.loggedIn(symbol));
 		return found.map(inlined -> {
 			SourcePlace edit = edits.inFunction(inlined.declared()).orElseThrow();
 			String through = inlined.through().isEmpty() ? "" : " through " + String.join(" and ", inlined.through());
@@ -90,6 +103,10 @@ public final class Causes {
 			return new Cause(function.name(), Reason.INLINES, edit, "inlines " + inlined.function() + through,
 					function.name() + " contains a copy of " + inlined.function() + through + call + "; " + inlined.function() + " is edited " + at(edit, function));
 		});
+	}
+
+	private Optional<Inlining.Inlined> nearestEdited(Collection<Inlining.Inlined> all) {
+		return all.stream().filter(i -> edits.inFunction(i.declared()).isPresent()).min(Comparator.comparingInt(i -> i.through().size()));
 	}
 
 	private Optional<Cause> uses(PatchedFunction function, Optional<Definitions.Use> found) {
@@ -101,7 +118,7 @@ public final class Causes {
 	}
 
 	/** Where the function and all that is inlined into it are declared. */
-	private List<SourcePlace> places(PatchedFunction function) throws ObjectFormatException {
+	private List<SourcePlace> places(PatchedFunction function) throws IOException {
 		List<SourcePlace> places = new ArrayList<>(List.of(function.declared()));
 		for (Inlining.Inlined inlined : function.after().isPresent() ? after.into(function.after().get().name()) : List.<Inlining.Inlined>of()) {
 			places.add(evidence.source().place(inlined.declared()));

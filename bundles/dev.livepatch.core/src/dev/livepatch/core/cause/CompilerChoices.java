@@ -1,5 +1,6 @@
 package dev.livepatch.core.cause;
 
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class CompilerChoices {
 	}
 
 	/** Something is inlined into the function that was not, or no longer is; or the function itself was inlined wherever it was used. */
-	Optional<Cause> decision(PatchedFunction function) throws ObjectFormatException {
+	Optional<Cause> decision(PatchedFunction function) throws IOException {
 		if (function.before().isEmpty()) {
 			return nowOfItsOwn(function);
 		}
@@ -50,12 +51,12 @@ final class CompilerChoices {
 		return gained.isEmpty() ? Optional.empty() : Optional.of(decision(function, gained, "now inlines ", "is inlined into it, which was not before"));
 	}
 
-	private Cause decision(PatchedFunction function, List<String> others, String brief, String text) throws ObjectFormatException {
+	private Cause decision(PatchedFunction function, List<String> others, String brief, String text) throws IOException {
 		SourcePlace origin = origin(others);
 		return new Cause(function.name(), Reason.INLINING_DECISION, origin, brief + listed(others), function.name() + " is compiled otherwise: " + listed(others) + " " + text + origin(origin, function));
 	}
 
-	private Optional<Cause> nowOfItsOwn(PatchedFunction function) throws ObjectFormatException {
+	private Optional<Cause> nowOfItsOwn(PatchedFunction function) throws IOException {
 		Optional<FunctionInfo> known = evidence.originalDebug().function(function.sourceName());
 		List<String> holders = List.copyOf(before.holdersOf(function.sourceName()));
 		if (function.variant() || known.isEmpty() || holders.isEmpty()) {
@@ -67,7 +68,7 @@ final class CompilerChoices {
 	}
 
 	/** The function is a new copy or part, or calls another copy of the same function than before. */
-	Optional<Cause> variant(PatchedFunction function) throws ObjectFormatException {
+	Optional<Cause> variant(PatchedFunction function) throws IOException {
 		if (function.before().isEmpty()) {
 			return function.variant() ? Optional.of(new Cause(function.name(), Reason.VARIANT, evidence.file(), "a copy or part of " + function.sourceName(),
 					function.name() + " is a copy or part of " + function.sourceName() + " that the compiler did not make in the running kernel")) : Optional.empty();
@@ -87,7 +88,7 @@ final class CompilerChoices {
 	}
 
 	/** The function calls an edited one, or is called by one. */
-	Optional<Cause> neighbour(PatchedFunction function) throws ObjectFormatException {
+	Optional<Cause> neighbour(PatchedFunction function) throws IOException {
 		if (function.after().isEmpty()) {
 			return Optional.empty();
 		}
@@ -110,7 +111,7 @@ final class CompilerChoices {
 	}
 
 	/** Where the author changed what the compiler decided by: one of the functions, something inlined into it, a new use of it; else where the edits begin. */
-	private SourcePlace origin(List<String> functions) throws ObjectFormatException {
+	private SourcePlace origin(List<String> functions) throws IOException {
 		for (String function : functions) {
 			Optional<SourcePlace> edit = edit(function);
 			if (edit.isPresent()) {
@@ -130,7 +131,7 @@ final class CompilerChoices {
 		return evidence.file();
 	}
 
-	private Optional<SourcePlace> edit(String function) throws ObjectFormatException {
+	private Optional<SourcePlace> edit(String function) throws IOException {
 		return evidence.patchedDebug().function(function).flatMap(edits::inFunction);
 	}
 
@@ -154,7 +155,7 @@ final class CompilerChoices {
 	}
 
 	/** The functions that a function calls or jumps to, by their symbols. */
-	private static Set<String> calls(ObjectFile object, Symbol function) throws ObjectFormatException {
+	private static Set<String> calls(ObjectFile object, Symbol function) throws IOException {
 		Set<String> names = new LinkedHashSet<>();
 		for (Relocation relocation : SymbolComparison.relocations(object, function)) {
 			if (relocation.type() == Relocation.R_X86_64_PLT32 || relocation.type() == Relocation.R_X86_64_PC32) {

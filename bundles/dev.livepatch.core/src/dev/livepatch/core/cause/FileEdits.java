@@ -14,14 +14,11 @@ final class FileEdits {
 	private final CSource after;
 	private final List<LineMap.Hunk> hunks;
 
-	FileEdits(FileChange change) {
+	/** @param lines where the two texts differ, comments and all */
+	FileEdits(FileChange change, LineMap lines) {
 		before = CSource.of(change.original().orElse(""));
 		after = CSource.of(change.patched().orElse(""));
-		hunks = LineMap.between(normal(before), normal(after)).hunks().stream().filter(this::meant).toList();
-	}
-
-	private static String normal(CSource source) {
-		return source.code().stream().map(l -> l.strip().replaceAll("\\s+", " ")).collect(Collectors.joining("\n"));
+		hunks = lines.hunks().stream().filter(this::meant).toList();
 	}
 
 	private boolean meant(LineMap.Hunk hunk) {

@@ -1,15 +1,16 @@
 package dev.livepatch.core.cause;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.FunctionInfo;
@@ -21,11 +22,14 @@ import dev.livepatch.core.object.SourceNames;
 /** What is inlined into the functions of one version of an object: by its debug information, and by the compiler's log where there is one. */
 final class Inlining {
 	private final DebugInfo debug;
-	private final CloneLog log;
+	private final Optional<Path> logFile;
+	private final Map<String, Map<String, Inlined>> seen = new HashMap<>();
+	private CloneLog log;
 
-	Inlining(DebugInfo debug, CloneLog log) {
+	/** @param log the compiler's; read when the debug information does not tell */
+	Inlining(DebugInfo debug, Optional<Path> log) {
 		this.debug = debug;
-		this.log = log;
+		this.logFile = log;
 	}
 
 	/**
@@ -39,30 +43,44 @@ final class Inlining {
 	record Inlined(String function, SourceLine declared, List<String> through, Optional<SourceLine> call) {
 	}
 
-	/** Everything inlined into the function of a symbol, each function once, the shortest way first. */
-	List<Inlined> into(String symbol) throws ObjectFormatException {
-		Map<String, Inlined> found = new LinkedHashMap<>();
-		Optional<FunctionInfo> function = debug.function(symbol);
-		for (InlineSite site : function.map(FunctionInfo::inlined).orElse(List.of())) {
-			Inlined inlined = inlined(site, function.get());
-			found.merge(site.function(), inlined, (known, other) -> other.through().size() < known.through().size() ? other : known);
+	/** What the debug information knows to be inlined into the function of a symbol, each function once, by the shortest way. */
+	Collection<Inlined> seenIn(String symbol) throws ObjectFormatException {
+		return seenByName(symbol).values();
+	}
+
+	private Map<String, Inlined> seenByName(String symbol) throws ObjectFormatException {
+		Map<String, Inlined> found = seen.get(symbol);
+		if (found == null) {
+			found = new LinkedHashMap<>();
+			Optional<FunctionInfo> function = debug.function(symbol);
+			for (InlineSite site : function.map(FunctionInfo::inlined).orElse(List.of())) {
+				found.merge(site.function(), inlined(site, function.get()), (known, other) -> other.through().size() < known.through().size() ? other : known);
+			}
+			seen.put(symbol, found);
 		}
+		return found;
+	}
+
+	/** What the compiler's log says besides: functions of which no code was left. */
+	Collection<Inlined> loggedIn(String symbol) throws IOException {
+		if (log == null) {
+			log = CloneLog.read(logFile);
+		}
+		Map<String, Inlined> found = new LinkedHashMap<>();
 		Map<String, String> logged = log.inlinedInto(symbol);
 		for (String callee : logged.keySet()) {
 			String name = SourceNames.of(callee);
-			Optional<FunctionInfo> info = found.containsKey(name) || name.equals(SourceNames.of(symbol)) ? Optional.empty() : debug.function(callee);
+			Optional<FunctionInfo> info = seenByName(symbol).containsKey(name) || found.containsKey(name) || name.equals(SourceNames.of(symbol)) ? Optional.empty() : debug.function(callee);
 			info.ifPresent(i -> found.put(name, new Inlined(name, new SourceLine(i.file(), i.line()), through(callee, symbol, logged), Optional.empty())));
 		}
-		return List.copyOf(found.values());
+		return found.values();
 	}
 
-	/** The names of everything inlined into the function of a symbol, as the source has them. */
-	Set<String> names(String symbol) throws ObjectFormatException {
-		Set<String> names = new LinkedHashSet<>();
-		for (Inlined inlined : into(symbol)) {
-			names.add(inlined.function());
-		}
-		return names;
+	/** Everything inlined into the function of a symbol. */
+	List<Inlined> into(String symbol) throws IOException {
+		List<Inlined> all = new ArrayList<>(seenIn(symbol));
+		all.addAll(loggedIn(symbol));
+		return all;
 	}
 
 	/** The functions with code of their own that a function is inlined into, sorted. */

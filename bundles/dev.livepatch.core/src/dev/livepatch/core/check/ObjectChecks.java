@@ -23,6 +23,7 @@ import dev.livepatch.core.build.CompiledPair;
 import dev.livepatch.core.build.CompilerDiagnostic;
 import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
+import dev.livepatch.core.cause.AuthorEdits;
 import dev.livepatch.core.cause.Cause;
 import dev.livepatch.core.cause.CauseRules;
 import dev.livepatch.core.cause.Causes;
@@ -57,6 +58,7 @@ final class ObjectChecks {
 	private final ObjectDiffer differ;
 	private final DifferInputs inputs;
 	private final AuthorSource source;
+	private final AuthorEdits edits;
 	/** Beside the differ's own refusals. */
 	private final List<Inspection> inspections;
 	private final AtomicInteger done = new AtomicInteger();
@@ -71,6 +73,7 @@ final class ObjectChecks {
 		this.differ = differ;
 		this.inputs = inputs;
 		this.source = source;
+		this.edits = new AuthorEdits(source);
 		ExportHazards exports = new ExportHazards(object -> compiler.exportVersions(object, change, workDir, cancellation));
 		inspections = List.of(TypeRules::inspect, Hazards::inspect, exports::inspect);
 	}
@@ -153,7 +156,7 @@ final class ObjectChecks {
 		ObjectEvidence evidence = new ObjectEvidence(pair, source);
 		List<Finding> findings = Explainer.inspect(evidence, outcome.messages());
 		findings.forEach(log::add);
-		List<Cause> causes = Causes.of(evidence, outcome.messages());
+		List<Cause> causes = Causes.of(evidence, edits, outcome.messages());
 		CauseRules.findings(evidence, causes).forEach(log::add);
 		for (Inspection inspection : inspections) {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);

@@ -58,6 +58,11 @@ public final class AuthorSource {
 		return Optional.ofNullable(edited.get(kernelPath)).map(EditedFile::change);
 	}
 
+	/** Which lines of a file the author touched stand for which of the kernel's. */
+	public LineMap lines(String editedPath) {
+		return edited.get(editedPath).map;
+	}
+
 	/** The files that the author touched. */
 	public Set<String> files() {
 		return Collections.unmodifiableSet(edited.keySet());
