@@ -53,6 +53,20 @@ public final class AuthorEdits {
 		return source.place(new SourceLine(function.file(), function.line()));
 	}
 
+	/** A function's piece of a file. */
+	record Place(String file, CSource.Piece piece) {
+		boolean holds(SourcePlace place) {
+			return place.file().equals(file) && piece.first() <= place.line() && place.line() <= piece.last();
+		}
+	}
+
+	/** The edited functions, as far as the text shows them. */
+	List<Place> functions() {
+		List<Place> places = new ArrayList<>();
+		files().forEach((path, edits) -> edits.functions().forEach(piece -> places.add(new Place(path, piece))));
+		return places;
+	}
+
 	/** The first edit that adds a use of a name. */
 	Optional<SourcePlace> firstSaying(String word) {
 		for (Map.Entry<String, FileEdits> file : files().entrySet()) {

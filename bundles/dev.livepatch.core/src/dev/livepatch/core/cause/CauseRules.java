@@ -1,5 +1,6 @@
 package dev.livepatch.core.cause;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +16,9 @@ public final class CauseRules {
 	private CauseRules() {
 	}
 
-	public static List<Finding> findings(ObjectEvidence evidence, List<Cause> causes) throws ObjectFormatException {
-		List<Finding> findings = new java.util.ArrayList<>();
+	/** @param causes as {@link Causes#of} found them; without any, the differ has said what there is to say */
+	public static List<Finding> findings(ObjectEvidence evidence, AuthorEdits edits, List<Cause> causes) throws ObjectFormatException {
+		List<Finding> findings = new ArrayList<>();
 		for (Cause cause : causes) {
 			Optional<Rule> rule = rule(cause.reason());
 			if (rule.isPresent()) {
@@ -24,12 +26,15 @@ public final class CauseRules {
 				findings.add(Finding.of(rule.get(), place, cause.text()).in(cause.function()));
 			}
 		}
+		if (!causes.isEmpty()) {
+			findings.addAll(new UnpatchedEdits(evidence, edits).findings(causes));
+		}
 		return findings;
 	}
 
 	private static Optional<Rule> rule(Reason reason) {
 		return switch (reason) {
-			case EDITED -> Optional.empty();
+			case EDITED, PART -> Optional.empty();
 			case INLINES -> Optional.of(Rule.CHANGED_BY_INLINING);
 			case LINE_NUMBER -> Optional.of(Rule.CHANGED_BY_LINE_NUMBER);
 			case INLINING_DECISION -> Optional.of(Rule.CHANGED_BY_INLINING_DECISION);

@@ -12,9 +12,8 @@ import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.SourcePlace;
-import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFormatException;
-import dev.livepatch.core.object.SourceLine;
+import dev.livepatch.core.object.Symbol;
 
 /** Finds out why each function of a patch is part of it: what is proven by the objects first, what only fits them last. */
 public final class Causes {
@@ -43,18 +42,27 @@ public final class Causes {
 				choices::variant, f -> renumbered(f, constants), f -> uses(f, definitions.reached(places(f))), choices::neighbour);
 	}
 
-	/** One for each function that the differ calls changed or new, sorted by function. */
+	/** One for each function that the differ calls changed or new, and for each part of them, sorted by function. */
 	public static List<Cause> of(ObjectEvidence evidence, AuthorEdits edits, List<DifferMessage> messages) throws IOException {
 		Causes causes = new Causes(evidence, edits);
 		List<Cause> found = new ArrayList<>();
 		for (DifferMessage message : messages) {
 			if (message instanceof ChangedFunction changed) {
-				found.add(causes.of(PatchedFunction.of(changed.function(), evidence)));
+				causes.add(changed.function(), found);
 			} else if (message instanceof NewFunction added) {
-				found.add(causes.of(PatchedFunction.of(added.function(), evidence)));
+				causes.add(added.function(), found);
 			}
 		}
 		return found.stream().sorted().toList();
+	}
+
+	private void add(String name, List<Cause> found) throws IOException {
+		PatchedFunction function = PatchedFunction.of(name, evidence);
+		Cause cause = of(function);
+		found.add(cause);
+		for (Symbol part : function.parts(evidence)) {
+			found.add(new Cause(part.name(), Reason.PART, cause.place(), "part of " + name, part.name() + " is a part that the compiler split off " + name + ", and is patched with it"));
+		}
 	}
 
 	private Cause of(PatchedFunction function) throws IOException {

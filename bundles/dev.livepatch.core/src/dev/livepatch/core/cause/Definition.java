@@ -49,7 +49,12 @@ record Definition(Kind kind, String title, Set<String> names, int line) {
 			String tag = words(type.group(2)).stream().filter(w -> !w.startsWith("__")).findFirst().map(t -> type.group(1) + " " + t).orElse("a " + type.group(1) + " without a tag");
 			return Optional.of(new Definition(Kind.TYPE, tag, words(text), line));
 		}
-		return head.startsWith("#") || FUNCTION.matcher(head).lookingAt() ? Optional.empty() : other(head).map(name -> new Definition(Kind.OTHER, name, Set.of(name), line));
+		return head.startsWith("#") || isFunction(head) ? Optional.empty() : other(head).map(name -> new Definition(Kind.OTHER, name, Set.of(name), line));
+	}
+
+	/** Whether a piece of C text is a function with its body. */
+	static boolean isFunction(String text) {
+		return !text.startsWith("#") && FUNCTION.matcher(text.substring(0, Math.min(HEAD, text.length()))).lookingAt();
 	}
 
 	private static Optional<String> other(String text) {

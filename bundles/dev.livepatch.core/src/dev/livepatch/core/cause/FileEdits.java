@@ -60,6 +60,11 @@ final class FileEdits {
 		return source.code().stream().skip(start - 1L).limit(count).anyMatch(l -> l.contains(word) && Definition.words(l).contains(word));
 	}
 
+	/** The functions of the patched file that the author changed, or wrote. */
+	List<CSource.Piece> functions() {
+		return after.pieces().stream().filter(p -> firstIn(p.first(), p.last()).isPresent() && Definition.isFunction(after.shape(p))).toList();
+	}
+
 	/** What the author changed outside functions: macros, types, variables. */
 	List<Definition> definitions() {
 		List<Definition> definitions = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.evidence.SymbolComparison;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFile;
@@ -23,6 +24,7 @@ import dev.livepatch.core.object.Symbol;
  */
 record PatchedFunction(String name, Optional<Symbol> before, Optional<Symbol> after, Optional<FunctionInfo> info, SourcePlace declared) {
 	private static final String COLD = ".cold";
+	private static final List<String> PARTS = List.of(COLD, ".part.");
 
 	static PatchedFunction of(String name, ObjectEvidence evidence) throws ObjectFormatException {
 		Optional<Symbol> before = counterpart(evidence.original(), name);
@@ -69,6 +71,23 @@ record PatchedFunction(String name, Optional<Symbol> before, Optional<Symbol> af
 		}
 		coldBefore.ifPresent(cold -> versions.add(new Versions(cold, coldAfter.get())));
 		return versions;
+	}
+
+	/** What the compiler split off the function, in the patched object: the differ takes both together ({@code kpatch_detect_child_functions}) and names only the function. */
+	List<Symbol> parts(ObjectEvidence evidence) throws ObjectFormatException {
+		List<Symbol> parts = new ArrayList<>();
+		for (Symbol symbol : after.isPresent() ? evidence.patched().symbols() : List.<Symbol>of()) {
+			boolean part = symbol.function() && symbol.defined() && PARTS.stream().anyMatch(p -> symbol.name().startsWith(after.get().name() + p));
+			if (part && (symbol.name().endsWith(COLD) || differs(symbol, evidence))) {
+				parts.add(symbol);
+			}
+		}
+		return parts;
+	}
+
+	private static boolean differs(Symbol part, ObjectEvidence evidence) throws ObjectFormatException {
+		Optional<Symbol> then = counterpart(evidence.original(), part.name());
+		return then.isEmpty() || new SymbolComparison(evidence.original(), evidence.patched()).firstDifference(then.get(), part).isPresent();
 	}
 
 	/** One piece of code before and after. */

@@ -6,13 +6,15 @@ import java.util.Locale;
 public enum Reason {
 	/** The author edited it, or wrote it anew. */
 	EDITED,
+	/** It is the part that the compiler split off another function of the patch ({@code .part}, {@code .cold}). */
+	PART,
 	/** A function that the author edited is inlined into it. */
 	INLINES,
 	/** It is as it was but for line numbers that it passes on. */
 	LINE_NUMBER,
 	/** Something is inlined into it that was not, or no longer is. */
 	INLINING_DECISION,
-	/** It is, or calls, a copy that the compiler made of a function or split off it ({@code .isra}, {@code .constprop}, {@code .part}, {@code .cold}). */
+	/** It is, or calls, a copy that the compiler made of a function or split off it ({@code .isra}, {@code .constprop}, {@code .part}). */
 	VARIANT,
 	/** It uses a macro, type or variable whose definition the author edited. */
 	DEFINITION,

@@ -157,7 +157,7 @@ final class ObjectChecks {
 		List<Finding> findings = Explainer.inspect(evidence, outcome.messages());
 		findings.forEach(log::add);
 		List<Cause> causes = Causes.of(evidence, edits, outcome.messages());
-		CauseRules.findings(evidence, causes).forEach(log::add);
+		CauseRules.findings(evidence, edits, causes).forEach(log::add);
 		for (Inspection inspection : inspections) {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
 		}
