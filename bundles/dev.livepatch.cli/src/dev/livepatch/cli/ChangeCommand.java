@@ -38,6 +38,9 @@ abstract class ChangeCommand implements Callable<Integer> {
 	@Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "Form of the report on standard output.")
 	private Format format;
 
+	@Option(names = "--max-objects", paramLabel = "N", description = "Refuse at once a change to a header that more than N objects are made from; a project's livepatch.toml says it too.")
+	private Integer maxObjects;
+
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help and exit.")
 	private boolean help;
 
@@ -80,7 +83,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 
 	CheckResult check(Input.Change input, KernelBuild kernel, Path workDir) throws IOException {
 		try {
-			return new Checker(kernel, tools()).check(input.read(kernel, cancellation), workDir, progress(), cancellation);
+			return new Checker(kernel, tools()).check(input.read(kernel, cancellation), workDir, maxObjects(input), progress(), cancellation);
 		} catch (ChangeException e) {
 			return CheckResult.refused(e);
 		}
@@ -125,6 +128,11 @@ abstract class ChangeCommand implements Callable<Integer> {
 			throw new ParameterException(spec.commandLine(), "no kernel: give --kernel BUILD or set LIVEPATCH_KERNEL to a kernel's build directory");
 		}
 		return KernelBuild.open(kernelBuild);
+	}
+
+	/** Whoever asks for a check waits for it, unless they say otherwise. */
+	private int maxObjects(Input.Change input) {
+		return maxObjects != null ? maxObjects : input.maxObjects().orElse(Integer.MAX_VALUE);
 	}
 
 	private CheckProgress progress() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
@@ -26,6 +27,9 @@ sealed interface Input {
 		boolean replace();
 
 		List<Path> probes() throws ChangeException;
+
+		/** How many objects a changed header may reach, if anything is said. */
+		OptionalInt maxObjects();
 	}
 
 	/** One live patch project. */
@@ -49,6 +53,11 @@ sealed interface Input {
 		public List<Path> probes() throws ChangeException {
 			return project.probes();
 		}
+
+		@Override
+		public OptionalInt maxObjects() {
+			return project.settings().objects();
+		}
 	}
 
 	/** Patches that together are one change. */
@@ -66,6 +75,11 @@ sealed interface Input {
 		@Override
 		public List<Path> probes() {
 			return List.of();
+		}
+
+		@Override
+		public OptionalInt maxObjects() {
+			return OptionalInt.empty();
 		}
 	}
 

@@ -58,8 +58,8 @@ final class UnpatchedEdits {
 		if (holders.isEmpty()) {
 			return "has no code in " + object + ": nothing there uses it, or the compiler found nothing to do for it";
 		}
-		return "exists in " + object + " only inlined into " + (holders.size() == 1 ? "" : holders.size() + " functions, ") + listed(holders) + ": where its copies change, "
-				+ (holders.size() == 1 ? "that is" : "these are") + " patched instead";
+		return "exists in " + object + " only inlined, into " + listed(holders) + ": where the edit changes " + (holders.size() == 1 ? "that function, it is" : "one of these, it is")
+				+ " patched instead";
 	}
 
 	private static String listed(List<String> names) {

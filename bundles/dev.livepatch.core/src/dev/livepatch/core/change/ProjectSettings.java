@@ -3,6 +3,7 @@ package dev.livepatch.core.change;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a project's {@code livepatch.toml} says.
@@ -16,14 +17,17 @@ import java.util.Optional;
  * [machine]
  * cpus = 2
  * memory = 512                 # MB
+ * [check]
+ * objects = 100                # not checked on save if a changed header reaches more
  * </pre>
  *
  * @param name    see {@link PatchNames}
  * @param replace whether the patch replaces all that were loaded before it
  * @param probes  globs or names relative to the project, inside of it
  * @param differ  which tool compares the objects
+ * @param objects how many objects a changed header may reach for a check to compile them; empty if nothing is said
  */
-public record ProjectSettings(String name, Optional<String> description, boolean replace, List<String> probes, String differ, Machine machine) {
+public record ProjectSettings(String name, Optional<String> description, boolean replace, List<String> probes, String differ, Machine machine, OptionalInt objects) {
 	public static final String FILE = "livepatch.toml";
 	public static final String DEFAULT_DIFFER = "kpatch";
 	public static final List<String> DEFAULT_PROBES = List.of("verify/*.sh");
@@ -47,7 +51,7 @@ public record ProjectSettings(String name, Optional<String> description, boolean
 
 	/** The settings of a project that says nothing but its name. */
 	public static ProjectSettings named(String name) {
-		return new ProjectSettings(name, Optional.empty(), true, DEFAULT_PROBES, DEFAULT_DIFFER, Machine.DEFAULT);
+		return new ProjectSettings(name, Optional.empty(), true, DEFAULT_PROBES, DEFAULT_DIFFER, Machine.DEFAULT, OptionalInt.empty());
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -25,10 +26,13 @@ final class SettingsReader {
 	private final String text;
 
 	/** The file as it is written; null for what it leaves out. */
-	record Document(String name, String description, Boolean replace, String differ, VerifyTable verify, MachineTable machine) {
+	record Document(String name, String description, Boolean replace, String differ, VerifyTable verify, MachineTable machine, CheckTable check) {
 	}
 
 	record VerifyTable(List<String> probes) {
+	}
+
+	record CheckTable(Integer objects) {
 	}
 
 	record MachineTable(Integer cpus, Integer memory) {
@@ -69,7 +73,7 @@ final class SettingsReader {
 			throw new ChangeException(file.toString(), line, "this is not TOML: " + firstLine(e));
 		}
 		// an empty file is no object to Jackson
-		return checked(document == null ? new Document(null, null, null, null, null, null) : document);
+		return checked(document == null ? new Document(null, null, null, null, null, null, null) : document);
 	}
 
 	private ProjectSettings checked(Document document) throws ChangeException {
@@ -91,7 +95,7 @@ final class SettingsReader {
 			throw error("differ", "differ is empty; leave it out, or write \"" + ProjectSettings.DEFAULT_DIFFER + "\"");
 		}
 		return new ProjectSettings(defaults.name(), Optional.ofNullable(document.description()), document.replace() == null || document.replace(), probes, differ,
-				machine(document.machine()));
+				machine(document.machine()), objects(document.check()));
 	}
 
 	private String name(String given) throws ChangeException {
@@ -114,6 +118,16 @@ final class SettingsReader {
 			throw error("machine.memory", "machine.memory is " + memory + "; it has to be " + Machine.MIN_MEMORY_MB + " to " + Machine.MAX_MEMORY_MB + " (MB)");
 		}
 		return new Machine(cpus, memory);
+	}
+
+	private OptionalInt objects(CheckTable table) throws ChangeException {
+		if (table == null || table.objects() == null) {
+			return OptionalInt.empty();
+		}
+		if (table.objects() < 1) {
+			throw error("check.objects", "check.objects is " + table.objects() + "; it has to be 1 or more");
+		}
+		return OptionalInt.of(table.objects());
 	}
 
 	private ChangeException error(String key, String message) {

@@ -27,6 +27,22 @@ import dev.livepatch.core.process.Cancellation;
  */
 record Affected(Collection<AffectedObject> objects) {
 
+	/** The changed files that several objects are made from, as the recorded dependencies have it: known before any command is read. */
+	static List<FanOut> fanOuts(ChangeSet change, KernelBuild kernel, AuthorSource source, Cancellation cancellation) throws IOException {
+		List<FanOut> fanOuts = new ArrayList<>();
+		for (FileChange file : change.files()) {
+			List<String> paths = file.originalPath().isEmpty() ? List.of() : kernel.objectPathsOf(file.originalPath().get(), cancellation);
+			Map<String, ParentObject> objects = new TreeMap<>();
+			for (String path : paths.size() > 1 ? paths : List.<String>of()) {
+				kernel.parent(path).ifPresent(parent -> objects.put(path, parent));
+			}
+			if (objects.size() > 1 && SupportedPaths.objection(file.path()).isEmpty()) {
+				fanOuts.add(new FanOut(source.firstEdit(file.path()), objects));
+			}
+		}
+		return fanOuts;
+	}
+
 	/** What cannot be patched at its place, or is not part of this kernel, goes to the log and brings no object. */
 	static Affected by(ChangeSet change, KernelBuild kernel, AuthorSource source, CheckLog log, Cancellation cancellation) throws IOException {
 		long start = System.nanoTime();

@@ -38,6 +38,10 @@ final class CheckLog {
 		objects.put(object.path(), object);
 	}
 
+	synchronized List<ObjectReport> objects() {
+		return List.copyOf(objects.values());
+	}
+
 	synchronized void took(Stage stage, Duration time) {
 		timings.merge(stage, time, Duration::plus);
 	}

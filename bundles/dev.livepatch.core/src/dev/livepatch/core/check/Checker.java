@@ -2,6 +2,7 @@ package dev.livepatch.core.check;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
@@ -37,14 +38,21 @@ public final class Checker {
 		inputs = new DifferInputs(kernel, tools);
 	}
 
+	/** As {@link #check(ChangeSet, Path, int, CheckProgress, Cancellation)}, however many objects a changed header reaches. */
+	public CheckResult check(ChangeSet change, Path workDir, CheckProgress progress, Cancellation cancellation) throws IOException {
+		return check(change, workDir, Integer.MAX_VALUE, progress, cancellation);
+	}
+
 	/**
 	 * Checks a change. What is wrong with the change itself comes back as findings.
 	 *
-	 * @param workDir where derived files go; made if missing
+	 * @param workDir    where derived files go; made if missing
+	 * @param maxObjects how many objects changed headers may reach; if they reach more, that is the only finding, with an error, and there is no verdict
+	 * @param progress   told first of all how many objects changed headers reach
 	 * @throws IOException                                if the kernel build cannot be read or a tool cannot be run
 	 * @throws java.util.concurrent.CancellationException if cancelled; no process is left then
 	 */
-	public CheckResult check(ChangeSet change, Path workDir, CheckProgress progress, Cancellation cancellation) throws IOException {
+	public CheckResult check(ChangeSet change, Path workDir, int maxObjects, CheckProgress progress, Cancellation cancellation) throws IOException {
 		CheckLog log = new CheckLog();
 		for (KernelProblem problem : kernel.problems()) {
 			Severity severity = problem.severity() == KernelProblem.Severity.ERROR ? Severity.ERROR : Severity.WARNING;
@@ -54,11 +62,22 @@ public final class Checker {
 			return log.result(Verdict.FAILED);
 		}
 		AuthorSource source = new AuthorSource(kernel, change);
+		List<FanOut> fanOuts = Affected.fanOuts(change, kernel, source, cancellation);
+		for (FanOut fanOut : fanOuts) {
+			progress.working(0, fanOut.objects().size(), fanOut.text());
+			if (fanOut.objects().size() > maxObjects) {
+				log.add(fanOut.refused(maxObjects));
+			}
+		}
+		if (log.hasErrors()) {
+			return log.result(Verdict.FAILED);
+		}
 		Affected affected = Affected.by(change, kernel, source, log, cancellation);
 		new ObjectChecks(compiler, differ, inputs, source, change, workDir, log, progress, cancellation).run(affected.objects());
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, affected));
 		}
+		fanOuts.forEach(fanOut -> log.add(fanOut.told(log.objects())));
 		return log.result(log.verdict());
 	}
 

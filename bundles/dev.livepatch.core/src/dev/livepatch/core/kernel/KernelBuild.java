@@ -195,6 +195,11 @@ public final class KernelBuild {
 		return result;
 	}
 
+	/** The paths of the objects that {@link #objectsOf} tells more about: quick, however many there are. */
+	public List<String> objectPathsOf(String sourcePath, Cancellation cancellation) throws KernelException {
+		return index(cancellation).objects(sourcePath);
+	}
+
 	/** All {@code .c} and {@code .h} files of the source tree that objects of this kernel were made from, sorted. */
 	public List<String> sources(Cancellation cancellation) throws KernelException {
 		return index(cancellation).files().stream().filter(f -> f.endsWith(".c") || f.endsWith(".h")).toList();

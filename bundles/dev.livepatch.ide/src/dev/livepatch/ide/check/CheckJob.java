@@ -32,6 +32,8 @@ import dev.livepatch.ide.project.ProjectLayout;
 
 /** Checks one project, without holding any lock on the workspace while tools run. The newest request wins: it ends the one under way. */
 public final class CheckJob extends Job {
+	/** A check that nobody asked for shall not work for minutes after a save of a header: 100 objects are compiled in one or two. */
+	private static final int MAX_OBJECTS = 100;
 	private final IProject project;
 
 	public CheckJob(IProject project) {
@@ -70,7 +72,8 @@ public final class CheckJob extends Job {
 			ChangeSet change = livepatch.change(kernel.source(), cancellation);
 			PatchFileWriter.write(layout, livepatch, change, progress.split(5));
 			SubMonitor work = progress.split(90);
-			CheckResult result = Checkers.of(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), new MonitorProgress(work), cancellation);
+			CheckResult result = Checkers.of(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), livepatch.settings().objects().orElse(MAX_OBJECTS),
+					new MonitorProgress(work), cancellation);
 			cancellation.check();
 			Optional<IFile> patch = layout.sources().exists() ? Optional.empty() : Optional.of(PatchFileWriter.file(layout, livepatch));
 			publish(result, new FindingLocator(project, patch), progress.split(5));

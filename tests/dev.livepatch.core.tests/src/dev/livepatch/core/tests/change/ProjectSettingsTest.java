@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +27,14 @@ class ProjectSettingsTest {
 	@Test
 	void everythingCanBeLeftOut() throws IOException {
 		ProjectSettings settings = read("");
-		assertEquals(new ProjectSettings("my-fix", Optional.empty(), true, List.of("verify/*.sh"), "kpatch", new ProjectSettings.Machine(2, 512)), settings);
+		assertEquals(new ProjectSettings("my-fix", Optional.empty(), true, List.of("verify/*.sh"), "kpatch", new ProjectSettings.Machine(2, 512), OptionalInt.empty()), settings);
 		assertEquals(settings, read("# only a comment\n"));
 		assertEquals(settings, read("[verify]\n[machine]\n"));
 	}
 
 	@Test
 	void everythingCanBeSaid() throws IOException {
-		assertEquals(new ProjectSettings("other_name", Optional.of("what for"), false, List.of("t/a.sh", "t/*.py"), "klp", new ProjectSettings.Machine(4, 1024)), read("""
+		assertEquals(new ProjectSettings("other_name", Optional.of("what for"), false, List.of("t/a.sh", "t/*.py"), "klp", new ProjectSettings.Machine(4, 1024), OptionalInt.of(7)), read("""
 				name = "other_name"
 				description = 'what for'
 				replace = false
@@ -43,11 +44,13 @@ class ProjectSettingsTest {
 				[machine]
 				cpus = 4
 				memory = 1024
+				[check]
+				objects = 7
 				"""));
 	}
 
 	static Stream<Arguments> mistakes() {
-		return Stream.of(Arguments.of("nam = 'x'\n", 1, "there is no setting nam; known here are description, differ, machine, name, replace, verify"),
+		return Stream.of(Arguments.of("nam = 'x'\n", 1, "there is no setting nam; known here are check, description, differ, machine, name, replace, verify"),
 				Arguments.of("replace = true\n\n[machine]\ncpus = 1\nmemroy = 5\n", 5, "there is no setting machine.memroy; known here are cpus, memory"),
 				Arguments.of("[probes]\nx = 1\n", 1, "there is no setting probes"),
 				Arguments.of("name = 'x'\nreplace = 'perhaps'\n", 2, "replace has a value of the wrong kind"),
@@ -55,6 +58,7 @@ class ProjectSettingsTest {
 				Arguments.of("[machine]\ncpus = 0\n", 2, "machine.cpus is 0; it has to be 1 to 64"),
 				Arguments.of("[machine]\n\nmemory = 1\n", 3, "machine.memory is 1; it has to be 64 to 65536"),
 				Arguments.of("# x\nname = 'a b'\n", 2, "'a b' cannot be a patch's name"),
+				Arguments.of("[check]\nobjects = 0\n", 2, "check.objects is 0; it has to be 1 or more"),
 				Arguments.of("differ = ''\n", 1, "differ is empty"),
 				Arguments.of("[verify]\nprobes = ['../x.sh']\n", 2, "leads out"),
 				Arguments.of("[verify]\nprobes = ['/bin/x.sh']\n", 2, "absolute"),
