@@ -72,6 +72,11 @@ final class DemoPatches {
 		return built("of-module", DemoKernel.edit("drivers/net/dummy.c", "netif_carrier_off(dev);\n\treturn 0;", "netif_carrier_off(dev);\n\treturn -EPERM;"));
 	}
 
+	/** Reaches the dummy network driver's own data: has relocations that are made when the driver is there. */
+	static Built withRelocationsToModule() {
+		return built("relocations", DemoKernel.edit("drivers/net/dummy.c", "eth_hw_addr_random(dev);", "eth_hw_addr_random(dev);\n\tdev->mtu = 9000;"));
+	}
+
 	/** As {@link #good()}, but taints the kernel when {@code /proc/version} is read. */
 	static Built tainting() {
 		return built("tainting", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,",

@@ -83,6 +83,19 @@ class TrialTest extends RunFixture {
 		assertTrue(report.step(Step.WORKLOAD).isEmpty());
 	}
 
+	/** Kernels before 6.3 cannot do it: what is then said must be what the kernel said. */
+	@Test
+	void aModuleComesAgainWithAPatchThatHasRelocationsToIt() throws Exception {
+		DemoPatches.Built patch = DemoPatches.withRelocationsToModule();
+		VerificationPlan plan = plan(patch.module(), probe("ip link add p0 type dummy || exit 2\nip link show p0 | grep -q 'mtu 9000'\nr=$?\nip link del p0\nexit $r\n"));
+		plan = new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), List.of("dummy"), List.of(), plan.machine(), plan.deadlines(), plan.workDir());
+		VerificationReport report = run(with(plan, trials(new Wish(Workload.NONE, 1, false, Optional.empty()), Optional.of(patch))));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		String note = assertResult(report.seen().stress().orElseThrow(), Scenario.MODULE_LATER, StepVerdict.PASSED, 1).note();
+		boolean fault = Files.readString(report.consoleLog()).contains("nvalid relocation target, existing value is nonzero");
+		assertEquals(fault, note.startsWith("but this kernel cannot load the module dummy again while the patch is loaded"), report::toString);
+	}
+
 	@Test
 	void whatAPatchLeavesBehindIsFound() throws Exception {
 		DemoPatches.Built patch = DemoPatches.tainting();
