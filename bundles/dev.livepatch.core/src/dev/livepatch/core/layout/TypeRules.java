@@ -1,5 +1,6 @@
 package dev.livepatch.core.layout;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,8 +11,10 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
-import dev.livepatch.core.object.ObjectFormatException;
+import dev.livepatch.core.kernel.KernelException;
+import dev.livepatch.core.object.SourceLine;
 import dev.livepatch.core.object.TypeLayout;
+import dev.livepatch.core.process.Cancellation;
 
 /** Finds what the differ does not look at: types, of data and of functions. The messages say nothing of the object, so that a header's type seen in many is told once. */
 public final class TypeRules {
@@ -21,10 +24,10 @@ public final class TypeRules {
 	private TypeRules() {
 	}
 
-	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws ObjectFormatException {
+	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws IOException {
 		List<Finding> findings = new ArrayList<>();
 		for (TypeChange change : TypeChanges.between(evidence.originalDebug(), evidence.patchedDebug())) {
-			findings.add(finding(change, evidence.causeInType(change.after())));
+			findings.add(finding(change, evidence.causeInType(change.after()), users(evidence, change.after())));
 		}
 		for (SignatureChanges.Change change : SignatureChanges.between(evidence.original(), evidence.originalDebug(), evidence.patchedDebug())) {
 			findings.add(finding(change, evidence.causeInHead(change.after())));
@@ -39,7 +42,14 @@ public final class TypeRules {
 		return Finding.of(Rule.SIGNATURE_CHANGED, place, message).in(name);
 	}
 
-	private static Finding finding(TypeChange change, SourcePlace place) {
+	/** How far a header's type goes; nothing where only the compiled file can know it. */
+	private static String users(ObjectEvidence evidence, TypeLayout type) throws KernelException {
+		String file = evidence.source().place(new SourceLine(type.file(), type.line())).file();
+		int objects = file.endsWith(".h") ? evidence.source().kernel().objectsOf(file, Cancellation.NEVER).size() : 0;
+		return objects < 2 ? "" : ". " + objects + " objects of this kernel are made with " + file;
+	}
+
+	private static Finding finding(TypeChange change, SourcePlace place, String users) {
 		boolean enumeration = change.before().kind() == TypeLayout.Kind.ENUM;
 		boolean error = change.severity() == Severity.ERROR;
 		String subject = name(change.before());
@@ -50,7 +60,7 @@ public final class TypeRules {
 								: "instances that already exist, and code outside the patch, keep the old layout")
 				: subject + " changes, though all that the running kernel knows of it stays: " + differences + ". "
 						+ (enumeration ? "Code outside the patch does not know what is new" : "Instances that already exist hold there what they held before");
-		return Finding.of(Rule.TYPE_LAYOUT, place, message).about(change.before().name()).as(change.severity(), fix(error, enumeration));
+		return Finding.of(Rule.TYPE_LAYOUT, place, message + users).about(change.before().name()).as(change.severity(), fix(error, enumeration));
 	}
 
 	private static String fix(boolean error, boolean enumeration) {

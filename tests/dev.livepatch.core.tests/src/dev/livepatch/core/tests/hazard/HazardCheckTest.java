@@ -31,6 +31,10 @@ class HazardCheckTest {
 	private static final String EXIT = "static void eventfd_free_ctx(struct eventfd_ctx *ctx)\n{\n";
 	private static final String ALLOCATION = "#include <linux/livepatch.h>\n" + EXIT + "\tklp_shadow_alloc(ctx, 1, 8, GFP_KERNEL, NULL, NULL);\n";
 
+	private static final String SIGNAL = "\tif (ULLONG_MAX - ctx->count < n)\n\t\tn = ULLONG_MAX - ctx->count;\n";
+	private static final String BEFORE = "\tspin_lock_irqsave(&ctx->wqh.lock, flags);\n\tcurrent->in_eventfd = 1;\n";
+	private static final String AFTER = "\tcurrent->in_eventfd = 0;\n\tspin_unlock_irqrestore(&ctx->wqh.lock, flags);\n";
+
 	@TempDir
 	static Path cache;
 	@TempDir
@@ -56,6 +60,8 @@ class HazardCheckTest {
 				// the structure is behind a pointer that all of them take
 				edit(EVENTFD, "	struct kref kref;\n", "	struct kref kref;\n	u32 signalled;\n", Rule.EXPORT_VERSION, Severity.WARNING, "	u32 signalled;", "",
 						"eventfd_ctx_do_read, eventfd_ctx_fdget, eventfd_ctx_fileget and 3 more get other checksums"),
+				edit(EVENTFD, SIGNAL, SIGNAL + "\tschedule();\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tschedule();", "eventfd_signal_mask", "now calls schedule, which may sleep, after line"),
+				edit(EVENTFD, SIGNAL, SIGNAL + "\tkfree(kmalloc(n, GFP_KERNEL));\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tkfree(kmalloc(n", "eventfd_signal_mask", "now calls __kmalloc"),
 				edit(EVENTFD, EXIT, ALLOCATION, Rule.SHADOW_NEVER_FREED, Severity.WARNING, "\tklp_shadow_alloc", "eventfd_free_ctx", "nothing in the patch frees them"),
 				edit(EVENTFD, EXIT, callback("PRE_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_PRE_PATCH_CALLBACK", "on_PRE_PATCH", "no post-unpatch callback"),
 				edit(EVENTFD, EXIT, callback("POST_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_POST_PATCH_CALLBACK", "on_POST_PATCH", "no pre-unpatch callback"));
@@ -74,6 +80,9 @@ class HazardCheckTest {
 				Arguments.of("fs/proc/cmdline.c", "cmdline_proc_show", "cmdline_proc_display", Rule.FUNCTION_REMOVED),
 				// what is new is seen by no export
 				Arguments.of(EVENTFD, EXIT, "struct note { int n; };\nvoid note(struct note *n);\nvoid note(struct note *n)\n{\n\tn->n++;\n}\n" + EXIT, Rule.EXPORT_VERSION),
+				Arguments.of(EVENTFD, BEFORE, "\tschedule();\n" + BEFORE, Rule.SLEEP_IN_ATOMIC),
+				Arguments.of(EVENTFD, AFTER, AFTER + "\tschedule();\n", Rule.SLEEP_IN_ATOMIC),
+				Arguments.of(EVENTFD, SIGNAL, SIGNAL + "\tkfree(kmalloc(n, GFP_ATOMIC));\n", Rule.SLEEP_IN_ATOMIC),
 				// once happens where nothing did
 				Arguments.of(EVENTFD, EXIT, EXIT + "\tpr_warn_once(\"freed\");\n", Rule.ONCE_RESTARTS));
 	}
@@ -118,6 +127,7 @@ class HazardCheckTest {
 	private List<Finding> findings(Rule rule, FileChange... files) throws Exception {
 		CheckResult result = new Checker(DemoKernel.open(), DemoKernel.toolchain(cache)).check(new ChangeSet("hazards", List.of(files), List.of()), work, CheckProgress.SILENT,
 				Cancellation.NEVER);
+		assertTrue(result.findings().stream().noneMatch(f -> f.rule() == Rule.COMPILE_ERROR), result.findings().toString());
 		return result.findings().stream().filter(f -> f.rule() == rule).toList();
 	}
 

@@ -88,6 +88,7 @@ class TypeLayoutCheckTest {
 		assertTrue(result.objects().size() > 1, result.objects().toString());
 		assertEquals(FIB, finding.file());
 		assertEquals(lineOf(file, "	u64 since;"), finding.line());
+		assertTrue(finding.message().endsWith(". " + result.objects().size() + " objects of this kernel are made with " + FIB), finding.message());
 		assertEquals(Severity.ERROR, finding.severity());
 	}
 
