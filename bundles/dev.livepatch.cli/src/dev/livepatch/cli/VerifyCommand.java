@@ -56,6 +56,9 @@ final class VerifyCommand extends ChangeCommand {
 	@Option(names = "--report", paramLabel = "DIR", description = "Writes report.html, report.md and report.xml (JUnit's form), and the console's log, into this directory.")
 	private Path reportDirectory;
 
+	@Option(names = "--debug", description = "Waits for gdb once the patch is in force, and says how to attach it. There are no deadlines then.")
+	private boolean debug;
+
 	@Mixin
 	private TrialOptions trials = new TrialOptions();
 
@@ -102,7 +105,7 @@ final class VerifyCommand extends ChangeCommand {
 		}
 		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), work.directory());
 		Instant began = Instant.now();
-		VerificationReport verification = new Verification().run(plan.with(RunOptions.ORDINARY.with(trials(kernel, variants))), this::tell, cancellation());
+		VerificationReport verification = new Verification().run(plan.with((debug ? RunOptions.ORDINARY.debugged() : RunOptions.ORDINARY).with(trials(kernel, variants))), this::tell, cancellation());
 		if (verification.outcome() != Outcome.VERIFIED) {
 			work.keep();
 		}
@@ -131,6 +134,7 @@ final class VerifyCommand extends ChangeCommand {
 			case RunEvent.StepFinished finished -> tell(summary(finished.step()));
 			case RunEvent.MachineStarting starting -> tell(String.join(" ", starting.command()));
 			case RunEvent.MachineReady ready -> tell((ready.restored() ? "the saved machine" : "the booted guest") + " is ready after " + seconds(ready.elapsed()));
+			case RunEvent.DebuggerAwaited debugger -> tell("waiting for a debugger: " + String.join(" ", debugger.command()));
 			case RunEvent.Console console -> {
 				// kept in the log, named in the report
 			}

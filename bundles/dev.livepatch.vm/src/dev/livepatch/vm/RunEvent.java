@@ -22,6 +22,17 @@ public sealed interface RunEvent {
 	record MachineReady(boolean restored, Duration elapsed) implements RunEvent {
 	}
 
+	/**
+	 * The run waits for a debugger to attach and to let the guest go on.
+	 *
+	 * @param command that attaches gdb, with the symbols of kernel and patch
+	 */
+	record DebuggerAwaited(List<String> command) implements RunEvent {
+		public DebuggerAwaited {
+			command = List.copyOf(command);
+		}
+	}
+
 	/** @param name one of {@link Step#NAMES} */
 	record StepStarted(String name) implements RunEvent {
 	}

@@ -22,6 +22,8 @@ public record Step(String name, StepVerdict verdict, Duration elapsed, String ev
 	public static final String LOAD = "load";
 	public static final String TRANSITION = "transition";
 	public static final String REDIRECTED = "redirected";
+	/** Only in runs that wait for a debugger. */
+	public static final String DEBUGGER = "debugger";
 	public static final String PROBE_AFTER_LOAD = "probe after load";
 	public static final String UNLOAD = "unload";
 	public static final String PROBE_AFTER_UNLOAD = "probe after unload";
@@ -34,8 +36,8 @@ public record Step(String name, StepVerdict verdict, Duration elapsed, String ev
 	public static final String POWER_OFF = "power off";
 
 	/** The names of those that are not in every run. */
-	public static final Set<String> OF_SOME_RUNS = Set.of(MODULES, WORKLOAD, STRESS, WORKLOAD_END, COST);
+	public static final Set<String> OF_SOME_RUNS = Set.of(DEBUGGER, MODULES, WORKLOAD, STRESS, WORKLOAD_END, COST);
 	/** The names in the order in which the steps run, those of some runs only included. */
-	public static final List<String> NAMES = List.of(BOOT, MODULES, PROBE_BEFORE, WORKLOAD, STACK_CHECK, LOAD, TRANSITION, REDIRECTED,
+	public static final List<String> NAMES = List.of(BOOT, MODULES, PROBE_BEFORE, WORKLOAD, STACK_CHECK, LOAD, TRANSITION, REDIRECTED, DEBUGGER,
 			PROBE_AFTER_LOAD, UNLOAD, PROBE_AFTER_UNLOAD, STRESS, WORKLOAD_END, COST, POWER_OFF);
 }

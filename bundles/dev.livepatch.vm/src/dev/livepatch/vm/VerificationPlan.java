@@ -32,6 +32,10 @@ public record VerificationPlan(KernelBuild kernel, Path module, List<Path> probe
 		this(kernel, module, probes, kernelModules, functions, machine, deadlines, workDir, RunOptions.ORDINARY);
 	}
 
+	public VerificationPlan with(Deadlines newDeadlines) {
+		return new VerificationPlan(kernel, module, probes, kernelModules, functions, machine, newDeadlines, workDir, options);
+	}
+
 	public VerificationPlan with(RunOptions newOptions) {
 		return new VerificationPlan(kernel, module, probes, kernelModules, functions, machine, deadlines, workDir, newOptions);
 	}

@@ -51,6 +51,12 @@ public record RunState(RunOutcome outcome, String summary, List<StepState> steps
 		return new RunState(outcome, step, next, problems);
 	}
 
+	/** The running step waits for the user. */
+	RunState waiting(String why) {
+		List<StepState> next = steps.stream().map(s -> s.status() == StepStatus.RUNNING ? new StepState(s.name(), s.status(), s.elapsed(), why) : s).toList();
+		return new RunState(outcome, why, next, problems);
+	}
+
 	/** Replaces the step if it is running, else adds it. */
 	RunState finished(StepState step) {
 		List<StepState> next = new ArrayList<>(steps);

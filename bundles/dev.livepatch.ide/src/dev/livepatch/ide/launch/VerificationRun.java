@@ -11,6 +11,7 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
+import org.eclipse.debug.core.ILaunchManager;
 
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchModuleBuilder;
@@ -33,6 +34,7 @@ import dev.livepatch.ide.launch.RunState.StepStatus;
 import dev.livepatch.ide.preferences.Tools;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RunOptions;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.Verification;
@@ -74,7 +76,8 @@ final class VerificationRun {
 		progress.worked(20);
 
 		VerificationPlan plan = new VerificationPlan(kernel, module.file(), settings.probes(livepatch), result.patchedModules(), List.of(),
-				settings.machine(Tools.machine(), livepatch), settings.deadlines(), output);
+				settings.machine(Tools.machine(), livepatch), settings.deadlines(), output)
+				.with(process.getLaunch().getLaunchMode().equals(ILaunchManager.DEBUG_MODE) ? RunOptions.ORDINARY.debugged() : RunOptions.ORDINARY);
 		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
 		Instant began = Instant.now();
 		VerificationReport report = new Verification().run(plan, event -> heard(event, machine), cancellation);
@@ -114,6 +117,11 @@ final class VerificationRun {
 				Step step = finished.step();
 				monitor.worked(1);
 				show(new StepState(step.name(), StepStatus.of(step.verdict()), step.elapsed(), step.evidence()));
+			}
+			case RunEvent.DebuggerAwaited debugger -> {
+				String wait = "Waiting for a debugger. In a terminal: " + String.join(" ", debugger.command());
+				process.say(wait);
+				process.update(s -> s.waiting(wait));
 			}
 			case RunEvent.Console console -> process.guestWrote(console.text());
 		}

@@ -62,6 +62,11 @@ public final class Machine implements AutoCloseable {
 		return config.command(directory, restored);
 	}
 
+	/** Where QEMU can open a further socket. */
+	public Path socket(String name) {
+		return directory.resolve(name);
+	}
+
 	Path directory() {
 		return directory.path();
 	}

@@ -25,6 +25,7 @@ public final class QmpClient {
 	private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
 	private final CompletableFuture<String> ready = new CompletableFuture<>();
 	private final CompletableFuture<Boolean> migrated = new CompletableFuture<>();
+	private final Map<String, CompletableFuture<JsonNode>> awaited = new ConcurrentHashMap<>();
 	private volatile String shutdownReason = "";
 
 	/** @param out to QEMU's monitor */
@@ -45,6 +46,15 @@ public final class QmpClient {
 	/** Completes when a migration has ended, with whether it succeeded; needs QEMU's migration capability {@code events}. */
 	public CompletableFuture<Boolean> migrated() {
 		return migrated;
+	}
+
+	/**
+	 * Completes with the data of the next event of a kind. What is asked for when one of these completes is sure to see the event after it.
+	 *
+	 * @param event such as {@code STOP}
+	 */
+	public CompletableFuture<JsonNode> next(String event) {
+		return awaited.computeIfAbsent(event, e -> new CompletableFuture<>());
 	}
 
 	/** Sends a command; completes with what it returns, or exceptionally with a {@link QmpException}. */
@@ -83,6 +93,10 @@ public final class QmpClient {
 	}
 
 	private void event(String name, JsonNode data) {
+		CompletableFuture<JsonNode> next = awaited.remove(name);
+		if (next != null) {
+			next.complete(data);
+		}
 		if (name.equals("SHUTDOWN")) {
 			shutdownReason = data.path("reason").asText("unknown");
 		} else if (name.equals("MIGRATION")) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
@@ -36,6 +38,7 @@ final class Steps {
 	private final StackCheck stackCheck;
 	private final Transitions transitions;
 	private final TrialSteps trials;
+	private final Debugger debugger;
 	private final StepLog log;
 	private final List<String> features;
 	private int settled;
@@ -45,7 +48,7 @@ final class Steps {
 	 * @param features  of the guest's kernel, as its agent calls them
 	 */
 	Steps(VerificationPlan plan, PatchFile file, List<PatchedFunction> functions, List<String> modules, Guest guest, List<String> features,
-			CompletableFuture<Addresses> addresses, StepLog log) {
+			CompletableFuture<Addresses> addresses, StepLog log, Consumer<RunEvent> events) {
 		this.plan = plan;
 		this.modules = modules;
 		this.guest = guest;
@@ -57,6 +60,7 @@ final class Steps {
 		transitions = new Transitions(guest, file.name(), plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
 		patch = new LivePatch(guest, file.name(), plan, entries, sources, transitions, functions);
 		probes = new ProbeStep(guest, plan.probes(), plan.deadlines().probe());
+		debugger = new Debugger(guest, plan, file.name(), events);
 		trials = new TrialSteps(guest, plan, file.name(), probes, modules);
 	}
 
@@ -72,6 +76,9 @@ final class Steps {
 		boolean switched = patch.inForce();
 		String notInForce = loaded ? "the patch did not come into force" : "the patch was not loaded";
 		step(switched, notInForce, Step.REDIRECTED, () -> patch.redirected(features.contains("tracing")));
+		if (plan.options().debug()) {
+			step(switched, notInForce, Step.DEBUGGER, debugger::run);
+		}
 		step(switched, notInForce, Step.PROBE_AFTER_LOAD, () -> probes.run(true, "after the load", new Evidence()));
 		Optional<String> stays = patch.notRemovable();
 		boolean unloaded = step(stays.isEmpty(), stays.orElse(""), Step.UNLOAD, () -> patch.unload(features.contains("tracing")));

@@ -24,13 +24,15 @@ import dev.livepatch.vm.guest.Payload;
 
 /** Brings together what a run needs, and sees that nothing of it remains. */
 public final class VerificationRun {
+	private static final double WITH_DEBUGGER = 10_000;
 	private final VerificationPlan plan;
 	private final Consumer<RunEvent> events;
 	private final Cancellation cancellation;
 
 	/** @param events called from several threads */
 	public VerificationRun(VerificationPlan plan, Consumer<RunEvent> events, Cancellation cancellation) {
-		this.plan = plan;
+		// a guest that a debugger holds answers late
+		this.plan = plan.options().debug() ? plan.with(plan.deadlines().scaled(WITH_DEBUGGER)) : plan;
 		this.events = new OneAtATime(events);
 		this.cancellation = cancellation;
 	}
@@ -52,7 +54,7 @@ public final class VerificationRun {
 			try (Startup startup = new Startup(plan, image, archive, events, cancellation)) {
 				StepLog steps = new StepLog(events, startup::console);
 				steps.run(Step.BOOT, startup::run);
-				Steps run = new Steps(plan, patch, functions, modules, startup.guest(), startup.features(), addresses, steps);
+				Steps run = new Steps(plan, patch, functions, modules, startup.guest(), startup.features(), addresses, steps, events);
 				run.run();
 				return new VerificationReport(steps.outcome(), steps.steps(), steps.problems(), startup.consoleFile(), run.seen());
 			}
