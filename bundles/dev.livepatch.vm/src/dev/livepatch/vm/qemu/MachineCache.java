@@ -1,32 +1,23 @@
 package dev.livepatch.vm.qemu;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 
 /** Machines saved after boot, a file each, named by what they were booted from. Several programs may use one directory: readers need no lock, one at a time saves. */
 public final class MachineCache {
@@ -42,27 +33,6 @@ public final class MachineCache {
 	/** @param directory made when first needed */
 	public MachineCache(Path directory) {
 		this.directory = directory;
-	}
-
-	/** What decides how a machine is after boot: its hardware, QEMU, kernel, initramfs and command line; under KVM the processor too. */
-	public static String key(MachineConfig config) throws IOException {
-		MessageDigest digest;
-		try {
-			digest = MessageDigest.getInstance("SHA-256");
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException("every Java platform has SHA-256", e);
-		}
-		BasicFileAttributes qemu = Files.readAttributes(config.qemu(), BasicFileAttributes.class);
-		List<String> parts = new ArrayList<>(config.hardware());
-		parts.add(config.qemu().toRealPath() + " " + qemu.size() + " " + qemu.lastModifiedTime().toInstant());
-		parts.add(content(config.kernel()));
-		parts.add(content(config.initrd()));
-		parts.add(config.commandLine());
-		if (config.kvm()) {
-			parts.add(System.getProperty("os.version") + " " + processor());
-		}
-		digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-		return HexFormat.of().formatHex(digest.digest(), 0, 16);
 	}
 
 	/**
@@ -186,26 +156,6 @@ public final class MachineCache {
 			if (i >= MOST || i > 0 && total > MOST_BYTES) {
 				Files.deleteIfExists(all.get(i).file());
 			}
-		}
-	}
-
-	private static String content(Path file) throws IOException {
-		try (InputStream in = Files.newInputStream(file); CheckedInputStream sum = new CheckedInputStream(in, new CRC32C())) {
-			byte[] buffer = new byte[1 << 18];
-			long size = 0;
-			for (int n; (n = sum.read(buffer)) >= 0;) {
-				size += n;
-			}
-			return size + " " + sum.getChecksum().getValue();
-		}
-	}
-
-	/** The first one's description, up to the values that change all the time. */
-	private static String processor() {
-		try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-			return lines.takeWhile(l -> !l.isBlank()).filter(l -> l.matches("(vendor_id|cpu family|model|model name|stepping|microcode|flags)\\s*:.*")).toList().toString();
-		} catch (IOException | UncheckedIOException e) {
-			return "unknown";
 		}
 	}
 }

@@ -24,6 +24,7 @@ import dev.livepatch.vm.qemu.KvmProbe;
 import dev.livepatch.vm.qemu.Machine;
 import dev.livepatch.vm.qemu.MachineCache;
 import dev.livepatch.vm.qemu.MachineConfig;
+import dev.livepatch.vm.qemu.MachineKey;
 import dev.livepatch.vm.qemu.PrivateDirectory;
 import dev.livepatch.vm.qemu.SavedMachine;
 
@@ -86,7 +87,7 @@ final class Startup implements AutoCloseable {
 	/** The step {@code boot}. */
 	StepResult run() throws StepFailure, IOException {
 		Optional<MachineCache> cache = plan.machine().saved().map(MachineCache::new);
-		String key = cache.isPresent() ? MachineCache.key(session.machine().config()) : "";
+		String key = cache.isPresent() ? MachineKey.of(session.machine().config()) : "";
 		Evidence how = new Evidence();
 		if (cache.isEmpty() || !restored(cache.get(), key, how)) {
 			boot(how);

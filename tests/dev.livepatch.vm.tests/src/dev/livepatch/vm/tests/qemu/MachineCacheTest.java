@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.livepatch.vm.qemu.MachineCache;
 import dev.livepatch.vm.qemu.MachineConfig;
+import dev.livepatch.vm.qemu.MachineKey;
 import dev.livepatch.vm.qemu.SavedMachine;
 
 /** Files of saved machines: what is found is what was saved, or nothing. */
@@ -150,20 +151,20 @@ class MachineCacheTest {
 		Path other = Files.writeString(directory.resolve("other"), "Kernel");
 		MachineConfig config = new MachineConfig(qemu, false, 2, 512, kernel, kernel, "quiet");
 		List<String> keys = new ArrayList<>();
-		keys.add(MachineCache.key(config));
+		keys.add(MachineKey.of(config));
 		for (MachineConfig changed : List.of(new MachineConfig(other, false, 2, 512, kernel, kernel, "quiet"), new MachineConfig(qemu, true, 2, 512, kernel, kernel, "quiet"),
 				new MachineConfig(qemu, false, 1, 512, kernel, kernel, "quiet"), new MachineConfig(qemu, false, 2, 256, kernel, kernel, "quiet"),
 				new MachineConfig(qemu, false, 2, 512, other, kernel, "quiet"), new MachineConfig(qemu, false, 2, 512, kernel, other, "quiet"),
 				new MachineConfig(qemu, false, 2, 512, kernel, kernel, "quiet nosmp"))) {
-			keys.add(MachineCache.key(changed));
+			keys.add(MachineKey.of(changed));
 		}
 		Files.setLastModifiedTime(qemu, FileTime.from(WHEN));
-		keys.add(MachineCache.key(config));
+		keys.add(MachineKey.of(config));
 		assertEquals(keys.size(), new HashSet<>(keys).size(), keys::toString);
 		Path copy = Files.copy(kernel, directory.resolve("copy"));
-		assertEquals(keys.getLast(), MachineCache.key(new MachineConfig(qemu, false, 2, 512, copy, copy, "quiet")));
+		assertEquals(keys.getLast(), MachineKey.of(new MachineConfig(qemu, false, 2, 512, copy, copy, "quiet")));
 		Files.writeString(kernel, "Kernel");
-		assertNotEquals(keys.getLast(), MachineCache.key(config));
+		assertNotEquals(keys.getLast(), MachineKey.of(config));
 	}
 
 	private void save(String key) throws IOException {
