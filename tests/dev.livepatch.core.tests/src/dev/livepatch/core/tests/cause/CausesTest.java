@@ -76,6 +76,28 @@ class CausesTest {
 		assertEquals(List.of("fcntl_getlease", "lock_get_status"), told.stream().map(Finding::function).toList());
 		assertEquals(lineOf(edit.after(), "int fcntl_getlease(struct file *filp)"), told.get(0).line());
 		assertEquals(Severity.INFO, told.get(0).severity());
+		Finding edited = result.findings().stream().filter(f -> f.rule() == Rule.EDITED_NOT_PATCHED).findFirst().orElseThrow();
+		assertEquals("target_leasetype", edited.function());
+		assertEquals(lineOf(edit.after(), "\tif (!fl)\n\t\treturn 0;"), edited.line());
+		assertTrue(edited.message().contains("only inlined, into fcntl_getlease, lock_get_status"), edited.message());
+	}
+
+	/** What the compiler moved out of a function's way is in the patch with it, though the differ does not name it. */
+	@Test
+	void coldPartsBelongToTheirFunctions() throws Exception {
+		List<Cause> causes = check(DemoKernel.edit(LOCKS, "locks_free_lock_context(struct inode *inode)\n{\n", "locks_free_lock_context(struct inode *inode)\n{\n\tasm volatile(\"nop\");\n"))
+				.objects().get(0).causes();
+		assertEquals(List.of("locks_free_lock_context", "locks_free_lock_context.cold"), causes.stream().map(Cause::function).filter(f -> f.startsWith("locks_free_lock_context")).toList(),
+				causes::toString);
+		assertEquals(List.of(Reason.EDITED, Reason.PART), causes.stream().filter(c -> c.function().startsWith("locks_free_lock_context")).map(Cause::reason).toList());
+	}
+
+	/** The differ knows the lines of the kernel's own warnings: fs/locks.c has some, and they change nothing. */
+	@Test
+	void linesOfWarningsAreForgivenByTheDiffer() throws Exception {
+		CheckResult result = check(DemoKernel.edit(LOCKS, "#include <linux/capability.h>", "/* one line\n * more */\n#include <linux/capability.h>"));
+		assertEquals(Verdict.UNCHANGED, result.verdict(), result.objects().toString());
+		assertEquals(List.of(), result.objects().get(0).causes());
 	}
 
 	private CheckResult check(FileChange... files) throws IOException {
