@@ -29,7 +29,7 @@ public final class Causes {
 		Optional<Cause> of(PatchedFunction function) throws IOException;
 	}
 
-	private Causes(ObjectEvidence evidence, AuthorEdits edits) {
+	public Causes(ObjectEvidence evidence, AuthorEdits edits) {
 		this.evidence = evidence;
 		this.edits = edits;
 		before = new Inlining(evidence.originalDebug(), evidence.originalClones());
@@ -43,14 +43,13 @@ public final class Causes {
 	}
 
 	/** One for each function that the differ calls changed or new, and for each part of them, sorted by function. */
-	public static List<Cause> of(ObjectEvidence evidence, AuthorEdits edits, List<DifferMessage> messages) throws IOException {
-		Causes causes = new Causes(evidence, edits);
+	public List<Cause> of(List<DifferMessage> messages) throws IOException {
 		List<Cause> found = new ArrayList<>();
 		for (DifferMessage message : messages) {
 			if (message instanceof ChangedFunction changed) {
-				causes.add(changed.function(), found);
+				add(changed.function(), found);
 			} else if (message instanceof NewFunction added) {
-				causes.add(added.function(), found);
+				add(added.function(), found);
 			}
 		}
 		return found.stream().sorted().toList();
@@ -63,6 +62,11 @@ public final class Causes {
 		for (Symbol part : function.parts(evidence)) {
 			found.add(new Cause(part.name(), Reason.PART, cause.place(), "part of " + name, part.name() + " is a part that the compiler split off " + name + ", and is patched with it"));
 		}
+	}
+
+	/** Why a function whose code is not as before is so, whatever the differ makes of it. */
+	public Cause of(String function) throws IOException {
+		return of(PatchedFunction.of(function, evidence));
 	}
 
 	private Cause of(PatchedFunction function) throws IOException {

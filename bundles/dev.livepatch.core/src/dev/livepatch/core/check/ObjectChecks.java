@@ -154,9 +154,10 @@ final class ObjectChecks {
 		long compared = System.nanoTime();
 		log.took(Stage.DIFFER, Duration.ofNanos(compared - start));
 		ObjectEvidence evidence = new ObjectEvidence(pair, source);
-		List<Finding> findings = Explainer.inspect(evidence, outcome.messages());
+		Causes why = new Causes(evidence, edits);
+		List<Finding> findings = Explainer.inspect(evidence, why, outcome.messages());
 		findings.forEach(log::add);
-		List<Cause> causes = Causes.of(evidence, edits, outcome.messages());
+		List<Cause> causes = why.of(outcome.messages());
 		CauseRules.findings(evidence, edits, causes).forEach(log::add);
 		for (Inspection inspection : inspections) {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import dev.livepatch.core.change.ChangeSet;
@@ -114,6 +115,20 @@ public final class AuthorSource {
 	public Optional<SourcePlace> firstSaying(String kernelPath, String text) {
 		List<String> lines = edited.containsKey(kernelPath) ? edited.get(kernelPath).lines : List.of();
 		return IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains(text)).mapToObj(i -> new SourcePlace(kernelPath, i + 1)).findFirst();
+	}
+
+	/** The last edited line with a name in parentheses, as macros have it; else where one stood that is gone. */
+	public Optional<SourcePlace> editSaying(String kernelPath, String name) {
+		EditedFile file = edited.get(kernelPath);
+		if (file == null) {
+			return Optional.empty();
+		}
+		Pattern argument = Pattern.compile("\\w\\(\\s*(\\w+,\\s*)?" + Pattern.quote(name) + "\\s*[,)]");
+		List<String> original = file.change.original().orElse("").lines().toList();
+		Optional<SourcePlace> now = IntStream.rangeClosed(1, file.lines.size()).filter(n -> file.map.isChangedLine(n) && argument.matcher(file.lines.get(n - 1)).find())
+				.mapToObj(n -> new SourcePlace(kernelPath, n)).reduce((first, next) -> next);
+		return now.or(() -> IntStream.rangeClosed(1, original.size()).filter(n -> argument.matcher(original.get(n - 1)).find() && !file.lines.contains(original.get(n - 1)))
+				.mapToObj(n -> new SourcePlace(kernelPath, file.map.toPatched(n))).findFirst());
 	}
 
 	/** The first edit within the definition of a variable that begins at a place; the place itself if there is none. */

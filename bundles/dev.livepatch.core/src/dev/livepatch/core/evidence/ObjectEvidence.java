@@ -89,9 +89,19 @@ public final class ObjectEvidence {
 
 	/** The edited line that reached a function's code, also through something inlined into it; the function's declaration if there is none. */
 	public SourcePlace causeInFunction(String function) throws ObjectFormatException {
-		Optional<Symbol> code = patched.symbol(function).filter(Symbol::defined);
-		Optional<SourcePlace> edit = code.isPresent() ? editIn(code.get()) : Optional.empty();
+		Optional<SourcePlace> edit = editIn(function);
 		return edit.isPresent() ? edit.get() : declarationOf(function);
+	}
+
+	/** The edited line that reached a function's code, also through something inlined into it. */
+	public Optional<SourcePlace> editIn(String function) throws ObjectFormatException {
+		Optional<Symbol> code = patched.symbol(function).filter(Symbol::defined);
+		return code.isPresent() ? editIn(code.get()) : Optional.empty();
+	}
+
+	/** Whether the original knows neither a symbol nor a function or variable of this name, inlined ones included. */
+	public boolean unknownToOriginal(String symbol) throws ObjectFormatException {
+		return !symbol.startsWith(".") && original.symbol(symbol).isEmpty() && originalDebug.function(symbol).isEmpty() && originalDebug.variable(symbol).isEmpty();
 	}
 
 	public SourcePlace declarationOf(String function) throws ObjectFormatException {
@@ -129,24 +139,16 @@ public final class ObjectEvidence {
 		return before.isPresent() && after.isPresent() && new SymbolComparison(original, patched).firstDifference(before.get(), after.get()).isEmpty();
 	}
 
-	/** In what a section's header differs from the original's of the same name: type, flags, alignment. */
-	public String headerDifference(String name) {
-		Optional<Section> before = original.sections().stream().filter(s -> Names.plain(s.name()).equals(Names.plain(name))).findFirst();
-		Optional<Section> after = patched.section(name);
-		if (before.isEmpty() || after.isEmpty()) {
-			return "form";
-		}
-		List<String> differences = new ArrayList<>();
-		if (before.get().type() != after.get().type()) {
-			differences.add(after.get().type() == Section.NOBITS ? "type (without initialiser)" : "type (with an initialiser)");
-		}
-		if (before.get().flags() != after.get().flags()) {
-			differences.add(before.get().writable() == after.get().writable() ? "set of flags" : after.get().writable() ? "protection (no longer const)" : "protection (const)");
-		}
-		if (before.get().alignment() != after.get().alignment()) {
-			differences.add("alignment (" + after.get().alignment() + " instead of " + before.get().alignment() + " bytes)");
-		}
-		return differences.isEmpty() ? "entry size" : String.join(" and ", differences);
+	/** In what the header of a section of one version differs from that of the other. */
+	public HeaderDifference headerDifference(String section, String variable) throws ObjectFormatException {
+		return new HeaderDifference(home(original, section, variable), home(patched, section, variable));
+	}
+
+	/** The differ gives correlated sections the original's name: then the variable's own is meant. */
+	private static Optional<Section> home(ObjectFile version, String section, String variable) throws ObjectFormatException {
+		Optional<Section> named = version.sections().stream().filter(s -> Names.plain(s.name()).equals(Names.plain(section))).findFirst();
+		return named.isPresent() ? named : version.symbols().stream().filter(s -> s.defined() && Names.plain(s.name()).equals(variable)).findFirst()
+				.flatMap(s -> version.section(s.section()));
 	}
 
 	/** Where the patched code refers to a symbol by its name. */
@@ -156,6 +158,23 @@ public final class ObjectEvidence {
 				if (relocation.symbol().name().equals(symbol)) {
 					return Optional.of(causeAt(section.name(), relocation.offset()));
 				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** The code that the first reference of a section leads to which the original's does not have. */
+	public Optional<SourcePlace> codeBehind(String section) throws ObjectFormatException {
+		Set<String> before = new HashSet<>();
+		Optional<Section> old = original.section(section);
+		Optional<Section> now = patched.section(section);
+		for (Relocation relocation : old.isPresent() ? original.relocations(old.get()) : List.<Relocation>of()) {
+			before.add(Referent.of(original, relocation));
+		}
+		for (Relocation relocation : now.isPresent() ? patched.relocations(now.get()) : List.<Relocation>of()) {
+			Optional<Section> code = patched.section(relocation.symbol().section()).filter(Section::executable);
+			if (code.isPresent() && !before.contains(Referent.of(patched, relocation))) {
+				return Optional.of(causeAt(code.get().name(), relocation.symbol().value() + relocation.addend()));
 			}
 		}
 		return Optional.empty();

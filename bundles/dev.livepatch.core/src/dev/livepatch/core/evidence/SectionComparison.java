@@ -15,6 +15,7 @@ import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
+import dev.livepatch.core.object.SymbolBinding;
 import dev.livepatch.core.object.SymbolType;
 
 /**
@@ -89,11 +90,17 @@ public record SectionComparison(List<SymbolChange> changes, boolean covered) {
 			Symbol symbol = all.get(i);
 			long end = i + 1 < all.size() ? all.get(i + 1).value() : section.size();
 			long size = symbol.size() > 0 ? symbol.size() : end - symbol.value();
-			if (size > 0) {
+			if (size > 0 && !alias(symbol, all)) {
 				sized.add(new Symbol(symbol.name(), symbol.value(), size, symbol.type(), symbol.binding(), symbol.section()));
 			}
 		}
 		return sized;
+	}
+
+	/** {@code module_init} and {@code module_exit} give a static function a second, global name. */
+	private static boolean alias(Symbol symbol, List<Symbol> all) {
+		return symbol.function() && symbol.binding() != SymbolBinding.LOCAL && all.stream()
+				.anyMatch(s -> s.function() && s.binding() == SymbolBinding.LOCAL && s.value() == symbol.value() && s.size() == symbol.size());
 	}
 
 	private static boolean covers(ObjectFile object, Section section, List<Symbol> symbols) throws ObjectFormatException {

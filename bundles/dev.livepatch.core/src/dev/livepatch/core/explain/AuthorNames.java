@@ -10,7 +10,8 @@ final class AuthorNames {
 
 	/** A static local without gcc's number; what a boot parameter, export, module parameter, init call or trace event is about, without its macro's prefix. */
 	static String of(String symbol) {
-		return Names.plain(symbol).replaceFirst("^__(setup_str|setup|ksymtab|kstrtab|kstrtabns|kcrctab|param_str|param|initcall_|exitcall|tracepoint_ptr|tracepoint|tpstrtab|UNIQUE_ID)_", "");
+		// MODULE_PARM_TYPE makes a second entry for each parameter
+		return Names.plain(symbol).replaceFirst("^__UNIQUE_ID_(\\w+)type$", "$1").replaceFirst("^__(setup_str|setup|ksymtab|kstrtab|kstrtabns|kcrctab|param_str|param|initcall_|exitcall|tracepoint_ptr|tracepoint|tpstrtab|UNIQUE_ID)_", "");
 	}
 
 	/** With -fdata-sections a variable's section ends in its name. */

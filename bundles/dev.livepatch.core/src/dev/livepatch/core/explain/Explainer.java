@@ -1,7 +1,9 @@
 package dev.livepatch.core.explain;
 
+import java.io.IOException;
 import java.util.List;
 
+import dev.livepatch.core.cause.Causes;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.DataSectionSelected;
 import dev.livepatch.core.differ.DifferMessage.ForcedUnsafe;
@@ -33,7 +35,6 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
-import dev.livepatch.core.object.ObjectFormatException;
 
 /** Turns what the differ said about one object into findings on the author's lines. */
 public final class Explainer {
@@ -44,26 +45,38 @@ public final class Explainer {
 	private final StaticLocals staticLocals;
 	private final References references;
 
-	private Explainer(ObjectEvidence evidence) {
+	private Explainer(ObjectEvidence evidence, Causes causes) {
 		this.evidence = evidence;
-		FalseAlarms falseAlarms = new FalseAlarms(evidence);
-		sections = new SectionExplainer(evidence, falseAlarms);
-		functions = new FunctionExplainer(evidence, falseAlarms);
+		FalseAlarms falseAlarms = new FalseAlarms(evidence, causes);
+		sections = new SectionExplainer(evidence, causes, falseAlarms);
+		functions = new FunctionExplainer(evidence, causes, falseAlarms);
 		variables = new VariableExplainer(evidence);
 		staticLocals = new StaticLocals(evidence);
 		references = new References(evidence);
 	}
 
-	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws ObjectFormatException {
-		Explainer explainer = new Explainer(evidence);
+	public static List<Finding> inspect(ObjectEvidence evidence, Causes causes, List<DifferMessage> messages) throws IOException {
+		Explainer explainer = new Explainer(evidence, causes);
 		Findings findings = new Findings();
 		for (DifferMessage message : messages) {
-			explainer.explain(message).forEach(findings::add);
+			if (!aboutCode(message)) {
+				explainer.explain(message).forEach(findings::add);
+			}
+		}
+		// changed code changes the tables about it: told only where nothing says so of the code
+		for (DifferMessage message : findings.hasErrors() ? List.<DifferMessage>of() : messages) {
+			if (aboutCode(message)) {
+				explainer.explain(message).forEach(findings::add);
+			}
 		}
 		return findings.all();
 	}
 
-	private List<Finding> explain(DifferMessage message) throws ObjectFormatException {
+	private static boolean aboutCode(DifferMessage message) {
+		return message instanceof SectionNotSelected section && SectionKind.of(section.section()) == SectionKind.CODE_TABLE;
+	}
+
+	private List<Finding> explain(DifferMessage message) throws IOException {
 		return switch (message) {
 			case ChangedFunction m -> functions.changed(m.function());
 			case NewFunction m -> List.of();
@@ -76,7 +89,7 @@ public final class Explainer {
 			case SectionNotSelected m -> sections.explain(m.section(), m.text());
 			case GroupedSection m -> sections.grouped(m.section());
 			case SectionDetailsDiffer m -> sections.details(m.section());
-			case DataSectionSelected m -> variables.included(m.section());
+			case DataSectionSelected m -> sections.included(m.section());
 			case SymbolChangedSections m -> functions.isSplit(m.symbol()) ? functions.split(m.symbol()) : variables.moved(m.symbol());
 			case ObjectSizeMismatch m -> variables.resized(m.symbol());
 			case SymbolInfoMismatch m -> functions.isSplit(m.symbol()) ? functions.split(m.symbol()) : variables.relinked(m.symbol());

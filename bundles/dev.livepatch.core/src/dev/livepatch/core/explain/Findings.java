@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Severity;
 
 /** What is to be said of one object, each thing once: the differ often reports one cause for a section and for its relocations. */
 final class Findings {
@@ -15,8 +16,8 @@ final class Findings {
 		findings.putIfAbsent(finding.rule() + "|" + finding.file() + ":" + finding.line() + "|" + finding.function() + "|" + finding.subject(), finding);
 	}
 
-	boolean isEmpty() {
-		return findings.isEmpty();
+	boolean hasErrors() {
+		return findings.values().stream().anyMatch(f -> f.severity() == Severity.ERROR);
 	}
 
 	List<Finding> all() {

@@ -1,5 +1,6 @@
 package dev.livepatch.core.explain;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
-import dev.livepatch.core.object.ObjectFormatException;
 
 /** Static local variables: their state lives in the running kernel, and gcc numbers them anew in each version of a file. */
 final class StaticLocals {
@@ -19,7 +19,7 @@ final class StaticLocals {
 	}
 
 	/** Told where the function's code changed, and at the variable. */
-	List<Finding> lost(String variable, String section) throws ObjectFormatException {
+	List<Finding> lost(String variable, String section) throws IOException {
 		String name = AuthorNames.of(variable);
 		String function = AuthorNames.whole(section);
 		String text = "the static local variable " + name + " is no longer used in " + function + ": its state in the running kernel would be lost";
@@ -32,7 +32,7 @@ final class StaticLocals {
 		return findings.stream().distinct().toList();
 	}
 
-	List<Finding> added(String variable, String function) throws ObjectFormatException {
+	List<Finding> added(String variable, String function) throws IOException {
 		Optional<SourcePlace> declared = evidence.causeInVariable(variable);
 		return List.of(Finding.of(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.causeInFunction(function),
 				"the static local variable " + AuthorNames.of(variable) + " of " + function + " is new to the running kernel: it starts from its initialiser")

@@ -19,10 +19,6 @@ final class VariableExplainer {
 		sentences = new Sentences(!evidence.object().parent().isVmlinux());
 	}
 
-	List<Finding> included(String section) throws ObjectFormatException {
-		return of(Rule.DATA_INCLUDED, AuthorNames.variableIn(section), "the changed code needs " + section + ", and a live patch cannot carry it");
-	}
-
 	List<Finding> moved(String symbol) throws ObjectFormatException {
 		return of(Rule.DATA_MOVED, symbol, AuthorNames.of(symbol) + " would move to another section than it has in the running kernel");
 	}
@@ -46,7 +42,7 @@ final class VariableExplainer {
 		Rule bySection = section.map(SectionKind::of).map(SectionKind::rule).orElse(rule);
 		return switch (bySection) {
 			// there the section tells more than the symbol's own change does
-			case INIT_CHANGED, EXIT_CHANGED, EXPORT_CHANGED -> List.of(Finding.of(bySection, place, sentences.changed(bySection, name, section.get(), "")).about(name));
+			case INIT_CHANGED, EXIT_CHANGED, EXPORT_CHANGED, MODULE_INFO_CHANGED, TRACE_EVENT_CHANGED -> List.of(Finding.of(bySection, place, sentences.changed(bySection, name, section.get(), "")).about(name));
 			default -> List.of(Finding.of(rule, place, text).about(name));
 		};
 	}
