@@ -71,6 +71,7 @@ record VerificationOutput(VerificationReport report, List<Finding> runtimeFindin
 			node.put("seconds", JsonReport.seconds(step.elapsed()));
 			node.put("evidence", step.evidence());
 		}
+		ObservationsJson.write(seen, root);
 		TrialJson.put(root, seen);
 		root.set("findings", JsonReport.findings(findings));
 		return JsonReport.text(root);

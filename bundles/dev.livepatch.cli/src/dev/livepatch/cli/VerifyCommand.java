@@ -14,6 +14,7 @@ import java.util.Optional;
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchVariants;
 import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.kernel.KernelBuild;
@@ -62,6 +63,12 @@ final class VerifyCommand extends ChangeCommand {
 	@Mixin
 	private TrialOptions trials = new TrialOptions();
 
+	@Option(names = "--force-transition", description = "Forces a transition that does not end in time. Then consistency is no longer guaranteed and the patch is never taken off; nothing is verified.")
+	private boolean force;
+
+	@Option(names = "--trace", description = "Traces the calls of the patched functions while the probes run with the patch.")
+	private boolean trace;
+
 	VerifyCommand(Cancellation cancellation) {
 		super(cancellation);
 	}
@@ -76,7 +83,7 @@ final class VerifyCommand extends ChangeCommand {
 		MachineSettings found = MachineSettings.locate(System.getenv());
 		MachineSettings machine = cold ? found.cold() : found;
 		return switch (input) {
-			case Input.Module module -> verify(kernel, module.file(), machine, probes, CheckResult.NONE, Optional.empty(), work);
+			case Input.Module module -> verify(kernel, module.file(), machine, probes, ChangeSet.NONE, CheckResult.NONE, Optional.empty(), work);
 			case Input.Patches patches -> verify(patches, kernel, machine, work);
 			case Input.Project project -> verify(project, kernel, machine.withSize(project.project().settings().machine().cpus(),
 					project.project().settings().machine().memoryMb()), work);
@@ -93,10 +100,10 @@ final class VerifyCommand extends ChangeCommand {
 		List<Path> all = new ArrayList<>(change.probes());
 		all.addAll(probes);
 		PatchVariants variants = new PatchVariants(kernel, tools(), change.name(), result.patchedObjects(), work.directory());
-		return verify(kernel, module.file(), machine, all, result, Optional.of(variants), work);
+		return verify(kernel, module.file(), machine, all, change.read(kernel, cancellation()), result, Optional.of(variants), work);
 	}
 
-	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, CheckResult result, Optional<PatchVariants> variants,
+	private int verify(KernelBuild kernel, Path module, MachineSettings machine, List<Path> all, ChangeSet change, CheckResult result, Optional<PatchVariants> variants,
 			WorkDirectory work) throws IOException {
 		for (Path probe : all) {
 			if (!Files.isReadable(probe)) {
@@ -105,7 +112,8 @@ final class VerifyCommand extends ChangeCommand {
 		}
 		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), work.directory());
 		Instant began = Instant.now();
-		VerificationReport verification = new Verification().run(plan.with((debug ? RunOptions.ORDINARY.debugged() : RunOptions.ORDINARY).with(trials(kernel, variants))), this::tell, cancellation());
+		RunOptions options = new RunOptions(force, trace).with(trials(kernel, variants));
+		VerificationReport verification = new Verification().run(plan.with(debug ? options.debugged() : options), this::tell, cancellation());
 		if (verification.outcome() != Outcome.VERIFIED) {
 			work.keep();
 		}
@@ -114,7 +122,7 @@ final class VerifyCommand extends ChangeCommand {
 			Files.copy(verification.consoleLog(), html.resolveSibling(verification.consoleLog().getFileName()), StandardCopyOption.REPLACE_EXISTING);
 			tell("report: " + html);
 		}
-		VerificationOutput output = new VerificationOutput(verification, RuntimeFindings.of(verification, result::placeOf), result.findings());
+		VerificationOutput output = new VerificationOutput(verification, RuntimeFindings.of(verification, change, result::placeOf), result.findings());
 		report(json() ? output.json() : output.text(work.lasting()));
 		return output.exitCode();
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
@@ -16,10 +17,16 @@ public final class RuntimeFindings {
 	}
 
 	/**
+	 * @param change  what the author changed
 	 * @param placeOf where a function begins in the author's sources, as far as known
 	 */
-	public static List<Finding> of(VerificationReport report, Function<String, Optional<SourcePlace>> placeOf) {
-		return report.problems().stream().map(p -> finding(p, p.function().flatMap(placeOf).orElse(NOWHERE))).sorted().toList();
+	public static List<Finding> of(VerificationReport report, ChangeSet change, Function<String, Optional<SourcePlace>> placeOf) {
+		return report.problems().stream().map(p -> finding(p, place(p, change, placeOf).orElse(NOWHERE))).sorted().toList();
+	}
+
+	/** Where the author sees what a problem is about: the very line if it is known, else the beginning of the function. */
+	public static Optional<SourcePlace> place(RuntimeProblem problem, ChangeSet change, Function<String, Optional<SourcePlace>> placeOf) {
+		return problem.place().map(p -> new SourcePlace(p.file(), change.patchedLine(p.file(), p.line()))).or(() -> problem.function().flatMap(placeOf));
 	}
 
 	private static Finding finding(RuntimeProblem problem, SourcePlace place) {

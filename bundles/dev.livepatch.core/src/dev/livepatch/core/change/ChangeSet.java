@@ -20,6 +20,9 @@ public record ChangeSet(String name, List<FileChange> files, List<Note> notes) {
 	public record Note(String file, int line, String message) {
 	}
 
+	/** Nothing is changed. */
+	public static final ChangeSet NONE = new ChangeSet("", List.of(), List.of());
+
 	public ChangeSet {
 		files = List.copyOf(files);
 		notes = List.copyOf(notes);
@@ -27,5 +30,10 @@ public record ChangeSet(String name, List<FileChange> files, List<Note> notes) {
 
 	public Optional<FileChange> file(String path) {
 		return files.stream().filter(f -> f.path().equals(path)).findFirst();
+	}
+
+	/** The line of a patched file that stands for one of the original; the same where the file is left as it is. */
+	public int patchedLine(String path, int originalLine) {
+		return file(path).map(f -> LineMap.between(f.original().orElse(""), f.patched().orElse("")).toPatched(originalLine)).orElse(originalLine);
 	}
 }

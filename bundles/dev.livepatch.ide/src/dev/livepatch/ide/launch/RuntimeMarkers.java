@@ -9,6 +9,7 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
 
+import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.ide.check.MarkerReconciler;
@@ -16,6 +17,7 @@ import dev.livepatch.ide.check.MarkerSpec;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.check.SourceLines;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.vm.RuntimeFindings;
 import dev.livepatch.vm.RuntimeProblem;
 
 /** Shows what went wrong in the guest: on the function it happened in if the project has its source, else on the project. */
@@ -29,14 +31,14 @@ final class RuntimeMarkers {
 		MarkerReconciler.reconcile(project, Markers.RUNTIME, List.of(), null);
 	}
 
-	/** @param check knows where the patched functions are */
-	static void publish(IProject project, List<RuntimeProblem> problems, CheckResult check) throws CoreException {
+	/** @param check knows where the functions of the change are */
+	static void publish(IProject project, List<RuntimeProblem> problems, ChangeSet change, CheckResult check) throws CoreException {
 		ProjectLayout layout = ProjectLayout.of(project);
 		SourceLines lines = new SourceLines();
 		List<MarkerSpec> wanted = new ArrayList<>();
 		for (RuntimeProblem problem : problems) {
 			String message = "In the emulated kernel: " + problem.message();
-			Optional<SourcePlace> place = problem.function().flatMap(check::placeOf).filter(p -> layout.source(p.file()).exists());
+			Optional<SourcePlace> place = RuntimeFindings.place(problem, change, check::placeOf).filter(p -> layout.source(p.file()).exists());
 			IResource resource = place.isPresent() ? layout.source(place.get().file()) : project;
 			wanted.add(MarkerSpec.of(resource, Markers.RUNTIME, IMarker.SEVERITY_ERROR, place.map(SourcePlace::line).orElse(0), problem.kind().name(),
 					problem.function().orElse(""), message, "").underlined(lines));

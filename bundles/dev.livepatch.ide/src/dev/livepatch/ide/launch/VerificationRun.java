@@ -67,7 +67,8 @@ final class VerificationRun {
 		Toolchain tools = Tools.toolchain();
 		Path output = Files.createDirectories(layout.launchDirectory());
 
-		CheckResult result = check(livepatch.change(kernel.source(), cancellation), Checkers.of(kernel, tools), output, progress.split(20), cancellation);
+		ChangeSet change = livepatch.change(kernel.source(), cancellation);
+		CheckResult result = check(change, Checkers.of(kernel, tools), output, progress.split(20), cancellation);
 		if (result.verdict() != Verdict.PATCHABLE) {
 			end(RunOutcome.FAILED, "The change cannot be loaded as a live patch (" + result.verdict() + "); see the Problems view.", List.of());
 			return;
@@ -81,7 +82,7 @@ final class VerificationRun {
 		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
 		Instant began = Instant.now();
 		VerificationReport report = new Verification().run(plan, event -> heard(event, machine), cancellation);
-		RuntimeMarkers.publish(project, report.problems(), result);
+		RuntimeMarkers.publish(project, report.problems(), change, result);
 		process.keep(PastRun.keep(project, new RunRecord(livepatch.settings().name(), kernel.release(), began, report)));
 		end(report);
 	}

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param patch     becomes {@code patch.ko}
  * @param probes    become {@code probe.0} …
- * @param functions names looked for on stacks and in the symbol table
+ * @param functions names looked for on stacks and in the symbol table, without the compiler's suffixes
  * @param more      further modules and programs by their names there, which are letters, digits and {@code _ . -}
  */
 public record Payload(Path patch, List<Path> probes, Collection<String> functions, Map<String, Path> more) {

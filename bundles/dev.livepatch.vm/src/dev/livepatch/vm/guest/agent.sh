@@ -115,6 +115,32 @@ debug() {
 	done
 	return 1
 }
+# trace on: the calls of the functions to be patched, with those of the same names in the patch; says with which tracer. trace off: what was traced
+trace() {
+	if [ "$1" = off ]; then
+		echo 0 >$tracing/tracing_on
+		cat $tracing/trace
+		echo nop >$tracing/current_tracer
+		echo >$tracing/set_ftrace_filter
+		echo 1 >$tracing/tracing_on
+		return
+	fi
+	for t in function_graph function ''; do
+		grep -sqw "$t" $tracing/available_tracers && break
+	done
+	[ "$t" ] || { echo "the kernel has no function tracer (CONFIG_FUNCTION_TRACER, CONFIG_FUNCTION_GRAPH_TRACER), or no tracefs"; return 1; }
+	while read -r f; do
+		for p in "$f" "$f.*"; do
+			echo "$p" >>$tracing/set_ftrace_filter
+		done
+	done </payload/functions
+	echo $t >$tracing/current_tracer || return
+	# a tracer's options are there once it is
+	for o in funcgraph-proc funcgraph-tail nofuncgraph-irqs; do
+		echo $o >$tracing/trace_options
+	done
+	echo $t
+} 2>/dev/null
 # probe NUMBER SECONDS: in a session of its own, so that all it started can be ended with it
 probe() {
 	mkdir -p "/tmp/$id" && cd "/tmp/$id" && mkfifo "/run/$id" || return
@@ -200,7 +226,8 @@ while read -r -t 300 id verb a b <&3; do
 		stragglers) output_of stragglers "$a" ;;
 		functions) output_of functions "$a" ;;
 		sections) output_of grep -s '' /sys/module/"$a"/sections/.[a-z]* ;;
-		enabled) output_of cat $tracing/enabled_functions ;;
+		enabled) status_of cat $tracing/enabled_functions ;;
+		trace) [ "$a" = off ] && output_of trace off || status_of trace on ;;
 		workload) workload "$a"; word $? started ;;
 		rest) rest; output_of cat /run/workload ;;
 		state) output_of state ;;

@@ -16,6 +16,7 @@ import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.VerificationPlan;
+import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.guest.EnabledFunctions;
 import dev.livepatch.vm.guest.EntrySite;
 import dev.livepatch.vm.observation.EntryState;
@@ -54,15 +55,12 @@ final class Entries {
 		return seen.entrySet().stream().map(e -> new FunctionEntry(e.getKey(), Stream.concat(Optional.ofNullable(first.get(e.getKey())).stream(), e.getValue().stream()).toList())).toList();
 	}
 
-	/**
-	 * Adds lines for each function; the unexpected ones become problems.
-	 *
-	 * @param tracing whether the guest can show its enabled_functions
-	 */
-	List<RuntimeProblem> check(List<PatchedFunction> functions, Moment moment, boolean tracing, Evidence evidence) throws StepFailure {
+	/** Adds lines for each function; the unexpected ones become problems. Where tracefs is missing the memory alone tells. */
+	List<RuntimeProblem> check(List<PatchedFunction> functions, Moment moment, Evidence evidence) throws StepFailure {
 		List<RuntimeProblem> problems = new ArrayList<>();
-		Optional<EnabledFunctions> enabled = tracing ? Optional.of(new EnabledFunctions(guest.ask("enabled").lines())) : Optional.empty();
-		if (!tracing && moment == Moment.PATCHED) {
+		AgentReply reply = guest.ask("enabled");
+		Optional<EnabledFunctions> enabled = reply.status() == 0 ? Optional.of(new EnabledFunctions(reply.lines())) : Optional.empty();
+		if (enabled.isEmpty() && moment == Moment.PATCHED) {
 			evidence.add("the kernel shows no enabled_functions (no tracefs, or no CONFIG_FUNCTION_TRACER); memory alone tells");
 		}
 		Addresses addresses = addresses(functions);

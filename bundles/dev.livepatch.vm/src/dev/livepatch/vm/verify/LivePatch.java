@@ -143,12 +143,12 @@ final class LivePatch {
 		};
 	}
 
-	StepResult redirected(boolean tracing) throws StepFailure {
+	StepResult redirected() throws StepFailure {
 		Evidence evidence = new Evidence();
-		return StepResult.of(evidence, entries.check(present(), Moment.PATCHED, tracing, evidence));
+		return StepResult.of(evidence, entries.check(present(), Moment.PATCHED, evidence));
 	}
 
-	StepResult unload(boolean tracing) throws StepFailure {
+	StepResult unload() throws StepFailure {
 		Evidence evidence = new Evidence();
 		List<PatchedFunction> patched = present();
 		long mark = guest.kernel().mark();
@@ -164,7 +164,7 @@ final class LivePatch {
 			}
 		}
 		remove(evidence);
-		return StepResult.of(evidence, entries.check(patched, Moment.UNPATCHED, tracing, evidence));
+		return StepResult.of(evidence, entries.check(patched, Moment.UNPATCHED, evidence));
 	}
 
 	/** The last task has switched back a moment before the kernel lets go of the module. */

@@ -26,8 +26,16 @@ final class StackCheck {
 		return survey;
 	}
 
-	StepResult run(boolean stacksReadable) throws StepFailure {
+	/**
+	 * @param stacksReadable whether the kernel shows stacks
+	 * @param stacksReliable whether its unwinder vouches for them
+	 */
+	StepResult run(boolean stacksReadable, boolean stacksReliable) throws StepFailure {
 		Evidence evidence = new Evidence();
+		if (!stacksReliable) {
+			evidence.add("warning: the kernel has no reliable stacks (CONFIG_HAVE_RELIABLE_STACKTRACE, which comes with CONFIG_UNWINDER_ORC): it cannot see that a sleeping "
+					+ "task is clear of the patch. User tasks switch when they leave the kernel, kernel threads never, so that the transition cannot end by itself");
+		}
 		if (!stacksReadable) {
 			return StepResult.skipped(evidence.add("skipped: the kernel shows no stacks (no /proc/PID/stack); build it with CONFIG_STACKTRACE"));
 		}

@@ -39,6 +39,7 @@ final class Steps {
 	private final Transitions transitions;
 	private final TrialSteps trials;
 	private final Debugger debugger;
+	private final FunctionTracer tracer;
 	private final StepLog log;
 	private final List<String> features;
 	private int settled;
@@ -59,6 +60,7 @@ final class Steps {
 		stackCheck = new StackCheck(guest, Stacks.of(functions, sources));
 		transitions = new Transitions(guest, file.name(), plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
 		patch = new LivePatch(guest, file.name(), plan, entries, sources, transitions, functions);
+		tracer = new FunctionTracer(guest);
 		probes = new ProbeStep(guest, plan.probes(), plan.deadlines().probe());
 		debugger = new Debugger(guest, plan, file.name(), events);
 		trials = new TrialSteps(guest, plan, file.name(), probes, modules);
@@ -70,18 +72,19 @@ final class Steps {
 		}
 		step(Step.PROBE_BEFORE, this::probeBefore);
 		trials.before(this::step);
-		step(Step.STACK_CHECK, () -> stackCheck.run(features.contains("stack")));
+		step(Step.STACK_CHECK, () -> stackCheck.run(features.contains("stack"), plan.kernel().config().enabled("CONFIG_HAVE_RELIABLE_STACKTRACE")));
 		boolean loaded = step(Step.LOAD, patch::load);
 		step(loaded, "the patch was not loaded", Step.TRANSITION, patch::transition);
 		boolean switched = patch.inForce();
 		String notInForce = loaded ? "the patch did not come into force" : "the patch was not loaded";
-		step(switched, notInForce, Step.REDIRECTED, () -> patch.redirected(features.contains("tracing")));
+		step(switched, notInForce, Step.REDIRECTED, patch::redirected);
 		if (plan.options().debug()) {
 			step(switched, notInForce, Step.DEBUGGER, debugger::run);
 		}
-		step(switched, notInForce, Step.PROBE_AFTER_LOAD, () -> probes.run(true, "after the load", new Evidence()));
+		StepLog.Body<RuntimeException> probing = () -> probes.run(true, "after the load", new Evidence());
+		step(switched, notInForce, Step.PROBE_AFTER_LOAD, plan.options().trace() ? () -> tracer.during(probing) : probing);
 		Optional<String> stays = patch.notRemovable();
-		boolean unloaded = step(stays.isEmpty(), stays.orElse(""), Step.UNLOAD, () -> patch.unload(features.contains("tracing")));
+		boolean unloaded = step(stays.isEmpty(), stays.orElse(""), Step.UNLOAD, patch::unload);
 		step(unloaded, loaded ? "the patch was not unloaded" : "the patch was not loaded", Step.PROBE_AFTER_UNLOAD,
 				() -> probes.run(false, "after the unload", new Evidence()));
 		trials.after(unloaded, log.problems().isEmpty(), patch.functions(), this::step);
@@ -90,7 +93,7 @@ final class Steps {
 
 	/** What the steps saw, as data. */
 	Observations seen() {
-		return new Observations(stackCheck.survey(), transitions.seen(), entries.seen(), trials.stress(), trials.cost());
+		return new Observations(stackCheck.survey(), transitions.seen(), entries.seen(), tracer.seen(), trials.stress(), trials.cost());
 	}
 
 	private boolean step(boolean possible, String whyNot, String name, StepLog.Body<RuntimeException> body) {
@@ -130,7 +133,7 @@ final class Steps {
 	private StepResult probeBefore() throws StepFailure {
 		trials.look();
 		Evidence memory = new Evidence();
-		List<RuntimeProblem> problems = entries.check(patch.functions(), Moment.BOOTED, features.contains("tracing"), memory);
+		List<RuntimeProblem> problems = entries.check(patch.functions(), Moment.BOOTED, memory);
 		StepResult result = probes.run(false, "before the load", new Evidence());
 		List<RuntimeProblem> all = new ArrayList<>(result.problems());
 		all.addAll(problems);

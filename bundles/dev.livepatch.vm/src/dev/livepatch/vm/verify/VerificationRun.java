@@ -21,6 +21,7 @@ import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.guest.Payload;
+import dev.livepatch.vm.source.CodeAddress;
 
 /** Brings together what a run needs, and sees that nothing of it remains. */
 public final class VerificationRun {
@@ -46,9 +47,11 @@ public final class VerificationRun {
 		List<String> modules = modules();
 		CompletableFuture<Addresses> addresses = addresses(names);
 		try {
+			// what the compiler made of a function counts as the function
+			List<String> wanted = names.stream().map(CodeAddress::function).distinct().toList();
 			Map<Boolean, Map<String, Path>> trialFiles = plan.options().trials().files().entrySet().stream()
 					.collect(Collectors.partitioningBy(f -> f.getKey().endsWith(".ko"), Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-			byte[] archive = new Payload(plan.module(), plan.probes(), names, trialFiles.get(true)).archive();
+			byte[] archive = new Payload(plan.module(), plan.probes(), wanted, trialFiles.get(true)).archive();
 			Map<String, Path> image = image(modules);
 			image.putAll(trialFiles.get(false));
 			try (Startup startup = new Startup(plan, image, archive, events, cancellation)) {

@@ -40,6 +40,12 @@ class VerifyCommandTest {
 		assertEquals(List.of("boot", "probe before load", "stack check", "load", "transition", "redirected", "probe after load", "unload", "probe after unload", "power off"), steps);
 		String redirected = result.json().at("/steps/5/evidence").asText();
 		assertTrue(redirected.contains("meminfo_proc_show") && redirected.contains("klp_ftrace_handler"), redirected);
+		assertTrue(result.json().at("/stacks/threads").asInt() > 10 && result.json().at("/stacks/found").isEmpty(), result.stdout());
+		assertEquals(List.of("patching", "unpatching"), result.json().path("transitions").findValuesAsText("direction"));
+		assertTrue(result.json().at("/transitions/0/seconds").asDouble() > 0 && result.json().at("/transitions/0/tasks").size() > 10, result.stdout());
+		assertEquals("meminfo_proc_show", result.json().at("/entries/0/function").asText());
+		assertEquals(List.of("object", "booted", "patched", "unpatched"), result.json().at("/entries/0/states").findValuesAsText("moment"));
+		assertTrue(result.json().path("trace").isMissingNode());
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import dev.livepatch.vm.observation.Delay.Reason;
 import dev.livepatch.vm.observation.EntryState;
 import dev.livepatch.vm.observation.EntryState.Moment;
 import dev.livepatch.vm.observation.FunctionEntry;
+import dev.livepatch.vm.observation.FunctionTrace;
 import dev.livepatch.vm.observation.StackSurvey.Task;
 import dev.livepatch.vm.observation.TaskState;
 import dev.livepatch.vm.observation.TaskSwitch;
@@ -190,6 +191,30 @@ class VerificationTest extends RunFixture {
 		assertVerdict(StepVerdict.SKIPPED, report, Step.REDIRECTED);
 		assertVerdict(StepVerdict.PASSED, report, Step.UNLOAD);
 		assertVerdict(StepVerdict.PASSED, report, Step.POWER_OFF);
+	}
+
+	@Test
+	void theTraceShowsTheOriginalFunctionLeadToTheNewOne() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.good(), probe(PATCHED_VERSION)).with(new RunOptions(false, true)));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		FunctionTrace trace = report.seen().trace().orElseThrow();
+		assertEquals("function_graph", trace.tracer());
+		String lines = String.join("\n", trace.lines());
+		assertTrue(lines.matches("(?s).*\\| +version_proc_show\\(\\) \\{\n.*version_proc_show \\[livepatch_good\\]\\(\\).*"), lines);
+		assertEvidence(report, Step.PROBE_AFTER_LOAD, "traced with function_graph:", "version_proc_show [livepatch_good]");
+		assertVerdict(StepVerdict.PASSED, report, Step.UNLOAD);
+	}
+
+	@Test
+	void withoutTracefsAndDynamicDebugTheRestIsVerifiedAndItSaysSo() throws Exception {
+		Path probe = probe("umount /sys/kernel/tracing; umount /sys/kernel/debug; chmod 0 /proc/dynamic_debug/control; mount -t tmpfs none /proc/dynamic_debug\n" + PATCHED_VERSION);
+		VerificationReport report = run(plan(DemoPatches.good(), probe).with(new RunOptions(false, true)));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		assertEvidence(report, Step.LOAD, "no dynamic debug for klp_try_switch_task");
+		assertEvidence(report, Step.REDIRECTED, "shows no enabled_functions", "with the patch: version_proc_show at 0xffffffff");
+		assertEvidence(report, Step.PROBE_AFTER_LOAD, "not traced: the kernel has no function tracer");
+		assertEquals(Optional.empty(), report.seen().trace());
+		assertEquals(2, report.seen().transitions().size());
 	}
 
 	@Test

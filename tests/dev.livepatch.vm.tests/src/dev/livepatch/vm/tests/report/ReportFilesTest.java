@@ -103,7 +103,7 @@ class ReportFilesTest {
 				List.of(new Transition.Mark(Duration.ZERO, Transition.Mark.Kind.STARTED, "starting patching transition"),
 						new Transition.Mark(Duration.ofSeconds(15), Transition.Mark.Kind.SIGNALLED, "signaling remaining tasks")));
 		VerificationReport report = new VerificationReport(failed ? Outcome.FAILED : Outcome.VERIFIED, List.of(steps), List.of(), directory.resolve("console.log"),
-				new Observations(Optional.empty(), List.of(transition), List.of(), Optional.empty(), Optional.empty()));
+				new Observations(Optional.empty(), List.of(transition), List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
 		return new RunRecord("my_fix", "6.1.0", Instant.parse("2026-01-02T03:04:05Z"), report);
 	}
 

@@ -1,0 +1,52 @@
+package dev.livepatch.vm.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.vm.Outcome;
+import dev.livepatch.vm.RuntimeFindings;
+import dev.livepatch.vm.RuntimeProblem;
+import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.Observations;
+
+/** What went wrong in the guest, on the author's lines. */
+class RuntimeFindingsTest {
+	private static final ChangeSet CHANGE = new ChangeSet("x", List.of(new FileChange.Modified("kernel/a.c", "one\ntwo\nthree\n", "one\nnew\nnewer\ntwo\nthree\n")), List.of());
+
+	@Test
+	void aLineOfTheOriginalIsShownInThePatchedFile() {
+		Finding finding = only(new RuntimeProblem(Kind.STUCK_TRANSITION, "stuck", Optional.of("loop"), Optional.of(new SourcePlace("kernel/a.c", 3))));
+		assertEquals(Rule.STUCK_TRANSITION, finding.rule());
+		assertEquals("kernel/a.c:5", finding.file() + ":" + finding.line());
+		assertEquals("loop", finding.function());
+	}
+
+	@Test
+	void aLineOfAFileThatIsLeftAsItIs() {
+		Finding finding = only(new RuntimeProblem(Kind.STUCK_TRANSITION, "stuck", Optional.of("loop"), Optional.of(new SourcePlace("kernel/b.c", 3))));
+		assertEquals("kernel/b.c:3", finding.file() + ":" + finding.line());
+	}
+
+	@Test
+	void withoutALineTheFunctionsBeginning() {
+		Finding finding = only(new RuntimeProblem(Kind.OOPS, "oops", Optional.of("loop")));
+		assertEquals("kernel/a.c:1", finding.file() + ":" + finding.line());
+		assertEquals(":0", only(new RuntimeProblem(Kind.PANIC, "panic", Optional.empty())).file() + ":" + only(new RuntimeProblem(Kind.PANIC, "panic", Optional.of("other"))).line());
+	}
+
+	private static Finding only(RuntimeProblem problem) {
+		VerificationReport report = new VerificationReport(Outcome.FAILED, List.of(), List.of(problem), Path.of("console.log"), Observations.NONE);
+		return RuntimeFindings.of(report, CHANGE, f -> f.equals("loop") ? Optional.of(new SourcePlace("kernel/a.c", 1)) : Optional.empty()).getFirst();
+	}
+}
