@@ -3,6 +3,7 @@ package dev.livepatch.ide.launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.ResourcesPlugin;
@@ -30,9 +31,10 @@ import dev.livepatch.vm.MachineSettings;
  * @param bootSeconds        deadline
  * @param transitionSeconds  deadline
  * @param probeSeconds       deadline
+ * @param trials             beyond an ordinary run
  */
 public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm, boolean ownProbes, List<String> probes,
-		int bootSeconds, int transitionSeconds, int probeSeconds) {
+		int bootSeconds, int transitionSeconds, int probeSeconds, TrialSettings trials) {
 	private static final String PREFIX = LivepatchIde.LAUNCH_TYPE + ".";
 	public static final String PROJECT = PREFIX + "project";
 	public static final String CPUS = PREFIX + "cpus";
@@ -51,7 +53,7 @@ public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm
 	/** What a new configuration says. */
 	public static LaunchSettings defaults(String project) {
 		return new LaunchSettings(project, 0, 0, true, false, List.of(), (int) Deadlines.DEFAULT.boot().toSeconds(),
-				(int) Deadlines.DEFAULT.transition().toSeconds(), (int) Deadlines.DEFAULT.probe().toSeconds());
+				(int) Deadlines.DEFAULT.transition().toSeconds(), (int) Deadlines.DEFAULT.probe().toSeconds(), TrialSettings.NONE);
 	}
 
 	public static LaunchSettings read(ILaunchConfiguration configuration) throws CoreException {
@@ -59,7 +61,7 @@ public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm
 		return new LaunchSettings(configuration.getAttribute(PROJECT, ""), configuration.getAttribute(CPUS, 0), configuration.getAttribute(MEMORY, 0),
 				configuration.getAttribute(KVM, true), configuration.getAttribute(OWN_PROBES, false), configuration.getAttribute(PROBES, List.of()),
 				configuration.getAttribute(BOOT_SECONDS, defaults.bootSeconds), configuration.getAttribute(TRANSITION_SECONDS, defaults.transitionSeconds),
-				configuration.getAttribute(PROBE_SECONDS, defaults.probeSeconds));
+				configuration.getAttribute(PROBE_SECONDS, defaults.probeSeconds), TrialSettings.read(configuration));
 	}
 
 	/** Writes everything, and maps the configuration to its project. */
@@ -73,6 +75,7 @@ public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm
 		configuration.setAttribute(BOOT_SECONDS, bootSeconds);
 		configuration.setAttribute(TRANSITION_SECONDS, transitionSeconds);
 		configuration.setAttribute(PROBE_SECONDS, probeSeconds);
+		trials.write(configuration);
 		configuration.setMappedResources(handle() == null ? null : new IProject[] { handle() });
 	}
 
@@ -95,7 +98,7 @@ public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm
 	MachineSettings machine(MachineSettings found, LivepatchProject livepatch) {
 		var wanted = livepatch.settings().machine();
 		return new MachineSettings(found.qemu(), found.busybox(), cpus > 0 ? cpus : wanted.cpus(), memoryMb > 0 ? memoryMb : wanted.memoryMb(),
-				kvm && found.allowKvm(), found.saved());
+				kvm && found.allowKvm(), trials.cold() ? Optional.empty() : found.saved());
 	}
 
 	List<Path> probes(LivepatchProject livepatch) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.CoreException;
@@ -15,6 +16,7 @@ import org.eclipse.debug.core.ILaunchManager;
 
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchModuleBuilder;
+import dev.livepatch.core.build.PatchVariants;
 import dev.livepatch.core.build.PatchedObject;
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
@@ -41,11 +43,13 @@ import dev.livepatch.vm.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.report.RunRecord;
+import dev.livepatch.vm.trial.TrialBuilder;
 
 /** The stages of one run: check, patch module, machine. */
 final class VerificationRun {
 	private static final String CHECK = "check";
 	private static final String MODULE = "patch module";
+	private static final String TRIALS = "trials' tools";
 
 	private final LaunchSettings settings;
 	private final IProject project;
@@ -78,13 +82,24 @@ final class VerificationRun {
 
 		VerificationPlan plan = new VerificationPlan(kernel, module.file(), settings.probes(livepatch), result.patchedModules(), List.of(),
 				settings.machine(Tools.machine(), livepatch), settings.deadlines(), output)
-				.with(process.getLaunch().getLaunchMode().equals(ILaunchManager.DEBUG_MODE) ? RunOptions.ORDINARY.debugged() : RunOptions.ORDINARY);
+				.with(options(new PatchVariants(kernel, tools, livepatch.settings().name(), result.patchedObjects(), output), kernel, tools, cancellation));
 		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
 		Instant began = Instant.now();
 		VerificationReport report = new Verification().run(plan, event -> heard(event, machine), cancellation);
 		RuntimeMarkers.publish(project, report.problems(), change, result);
 		process.keep(PastRun.keep(project, new RunRecord(livepatch.settings().name(), kernel.release(), began, report)));
 		end(report);
+	}
+
+	private RunOptions options(PatchVariants variants, KernelBuild kernel, Toolchain tools, Cancellation cancellation) throws IOException {
+		TrialBuilder.Wish wish = settings.trials().wish();
+		RunOptions options = settings.trials().options();
+		if (!wish.isNothing()) {
+			long start = begin(TRIALS);
+			options = options.with(new TrialBuilder(kernel, tools.cache(), cancellation).build(wish, Optional.of(variants)));
+			finish(TRIALS, StepStatus.PASSED, start, "the programs and modules that the trials need are built");
+		}
+		return process.getLaunch().getLaunchMode().equals(ILaunchManager.DEBUG_MODE) ? options.debugged() : options;
 	}
 
 	private CheckResult check(ChangeSet change, Checker checker, Path output, SubMonitor progress, Cancellation cancellation) throws IOException {

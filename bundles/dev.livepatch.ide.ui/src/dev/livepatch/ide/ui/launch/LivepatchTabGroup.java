@@ -10,6 +10,6 @@ public final class LivepatchTabGroup extends AbstractLaunchConfigurationTabGroup
 
 	@Override
 	public void createTabs(ILaunchConfigurationDialog dialog, String mode) {
-		setTabs(new ILaunchConfigurationTab[] { new PatchTab(), new MachineTab(), new VerificationTab(), new CommonTab() });
+		setTabs(new ILaunchConfigurationTab[] { new PatchTab(), new MachineTab(), new VerificationTab(), new TrialsTab(), new CommonTab() });
 	}
 }

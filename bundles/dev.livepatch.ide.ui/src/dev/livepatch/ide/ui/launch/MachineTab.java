@@ -74,7 +74,7 @@ final class MachineTab extends SettingsTab {
 	LaunchSettings collect(LaunchSettings s) {
 		boolean project = asProject.getSelection();
 		return new LaunchSettings(s.project(), project ? 0 : cpus.getSelection(), project ? 0 : memory.getSelection(), kvm.getSelection(), s.ownProbes(),
-				s.probes(), s.bootSeconds(), s.transitionSeconds(), s.probeSeconds());
+				s.probes(), s.bootSeconds(), s.transitionSeconds(), s.probeSeconds(), s.trials());
 	}
 
 	@Override

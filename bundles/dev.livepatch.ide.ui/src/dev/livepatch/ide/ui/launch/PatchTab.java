@@ -84,7 +84,7 @@ final class PatchTab extends SettingsTab {
 	@Override
 	LaunchSettings collect(LaunchSettings s) {
 		return new LaunchSettings(project.getText().strip(), s.cpus(), s.memoryMb(), s.kvm(), s.ownProbes(), s.probes(), s.bootSeconds(),
-				s.transitionSeconds(), s.probeSeconds());
+				s.transitionSeconds(), s.probeSeconds(), s.trials());
 	}
 
 	@Override

@@ -72,7 +72,7 @@ final class VerificationTab extends SettingsTab {
 	@Override
 	LaunchSettings collect(LaunchSettings s) {
 		return new LaunchSettings(s.project(), s.cpus(), s.memoryMb(), s.kvm(), own.getSelection(), lines(), boot.getSelection(), transition.getSelection(),
-				probe.getSelection());
+				probe.getSelection(), s.trials());
 	}
 
 	@Override

@@ -130,7 +130,7 @@ public class PagesTest {
 		Shell shell = Arrays.stream(Display.getCurrent().getShells()).filter(s -> s.getText().equals("Run Configurations")).findFirst().orElseThrow();
 		CTabFolder folder = Workbench.find(shell, CTabFolder.class, f -> f.getItemCount() > 2);
 		assertNotNull(folder, "the configuration's tabs");
-		for (String tab : List.of("Patch", "Machine", "Verification")) {
+		for (String tab : List.of("Patch", "Machine", "Verification", "Trials")) {
 			Event selected = new Event();
 			selected.item = Arrays.stream(folder.getItems()).filter(i -> i.getText().equals(tab)).findFirst().orElseThrow();
 			folder.setSelection((CTabItem) selected.item);
