@@ -26,6 +26,23 @@ mvn39() {
   "$home/bin/mvn" -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} "$@"
 }
 
+# The fuzzer that the tests run, two archives of Maven Central, into the cache.
+jazzer_version=0.30.0
+fetch_jazzer() (
+  dir=$cache/jazzer
+  [ -e "$dir/$jazzer_version" ] && exit
+  lock jazzer
+  say "fetching the fuzzer Jazzer $jazzer_version"
+  rm -rf "$dir"
+  mkdir -p "$dir"
+  cd "$dir" || exit
+  for name in jazzer jazzer-api; do
+    out=$(mvn39 -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy "-Dartifact=com.code-intelligence:$name:$jazzer_version:jar" \
+      -Dmdep.stripVersion=true "-DoutputDirectory=$dir" 2>&1) || die "Jazzer could not be fetched:"$'\n'"$out"
+  done
+  touch "$dir/$jazzer_version"
+)
+
 # under_display SCRIPT ARGUMENTS...: starts the script anew under a display of its own where there is none.
 under_display() {
   [ -z "${DISPLAY:-}" ] || return 0

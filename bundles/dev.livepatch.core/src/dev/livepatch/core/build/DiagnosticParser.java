@@ -18,6 +18,7 @@ public final class DiagnosticParser {
 	private static final Pattern INCLUDED = Pattern.compile("(?:In file included from|\\s+from) ([^:]+):(\\d+)(?::(\\d+))?[,:]");
 	// of a driver or pass, not of a file: "cc1: error: …", "gcc: fatal error: …"
 	private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?(?:[\\w.+-]*-)?(?:cc1|gcc|clang|as|cpp)(?:-[\\d.]+)?");
+	private static final int MOST_DIGITS = 9;
 	private final UnaryOperator<String> kernelPath;
 	private final UnaryOperator<String> cleaned;
 	private final String source;
@@ -44,7 +45,7 @@ public final class DiagnosticParser {
 					chain.clear();
 					chainOf = null;
 				}
-				chain.add(new CompilerDiagnostic(kernelPath.apply(included.group(1)), Integer.parseInt(included.group(2)), number(included.group(3)),
+				chain.add(new CompilerDiagnostic(kernelPath.apply(included.group(1)), number(included.group(2)), number(included.group(3)),
 						Severity.NOTE, "included from here"));
 				continue;
 			}
@@ -77,7 +78,8 @@ public final class DiagnosticParser {
 		};
 	}
 
+	/** 0 for a number that is no line's or column's: it is not there, or too big. */
 	private static int number(String digits) {
-		return digits == null ? 0 : Integer.parseInt(digits);
+		return digits == null || digits.length() > MOST_DIGITS ? 0 : Integer.parseInt(digits);
 	}
 }

@@ -118,16 +118,28 @@ final class Referent {
 		return text.toString();
 	}
 
-	/** The places within its own section that code jumps to through a table of addresses. */
+	/** Where in its own function code jumps to through a table of addresses; of several tables in a row, each function has its own. */
 	private static List<Long> table(ObjectFile object, Section section, long offset, Section from) throws ObjectFormatException {
 		List<Long> entries = new ArrayList<>();
+		long function = -1;
 		for (long at = offset; entries.size() < LONGEST_TABLE; at += POINTER) {
 			Optional<Relocation> entry = object.relocation(section, at);
 			if (entry.isEmpty() || entry.get().symbol().section() != from.index()) {
 				break;
 			}
-			entries.add(entry.get().symbol().value() + entry.get().addend());
+			long target = entry.get().symbol().value() + entry.get().addend();
+			long start = function(object, from, target);
+			if (function >= 0 && start != function) {
+				break;
+			}
+			function = start;
+			entries.add(target - start);
 		}
 		return entries;
+	}
+
+	/** Where the function begins that holds this place; 0 if none does. */
+	private static long function(ObjectFile object, Section section, long place) throws ObjectFormatException {
+		return object.symbolsIn(section).stream().filter(s -> s.function() && s.value() <= place && place - s.value() < s.size()).mapToLong(Symbol::value).findFirst().orElse(0);
 	}
 }

@@ -24,30 +24,36 @@ public final class SymbolComparison {
 		this.patched = patched;
 	}
 
-	/** Offset in bytes from the start of the patched symbol to the first difference; empty if there is none. */
+	/** Offset in bytes from the start of the symbol to the first difference; empty if there is none. */
 	public OptionalLong firstDifference(Symbol before, Symbol after) throws ObjectFormatException {
-		Optional<Relocation> relocation = firstRelocationDifference(before, after);
 		OptionalLong bytes = firstByteDifference(before, after);
-		OptionalLong target = relocation.isPresent() ? OptionalLong.of(relocation.get().offset() - after.value()) : OptionalLong.empty();
-		if (bytes.isEmpty() || target.isEmpty()) {
-			return bytes.isPresent() ? bytes : target;
+		OptionalLong reference = firstReferenceDifference(before, after);
+		if (bytes.isEmpty() || reference.isEmpty()) {
+			return bytes.isPresent() ? bytes : reference;
 		}
-		return OptionalLong.of(Math.min(bytes.getAsLong(), target.getAsLong()));
+		return OptionalLong.of(Math.min(bytes.getAsLong(), reference.getAsLong()));
 	}
 
-	/** The first relocation of the patched symbol that refers to something the original's does not. */
+	/** The first relocation of the patched symbol that refers to something the original's does not; empty also where, before it, the original refers to something and the patched does not. */
 	public Optional<Relocation> firstRelocationDifference(Symbol before, Symbol after) throws ObjectFormatException {
+		OptionalLong at = firstReferenceDifference(before, after);
+		return at.isEmpty() ? Optional.empty() : relocations(patched, after).stream().filter(r -> r.offset() - after.value() == at.getAsLong()).findFirst();
+	}
+
+	private OptionalLong firstReferenceDifference(Symbol before, Symbol after) throws ObjectFormatException {
 		List<Relocation> old = relocations(original, before);
 		List<Relocation> now = relocations(patched, after);
 		Section oldSection = section(original, before);
 		Section nowSection = section(patched, after);
-		for (int i = 0; i < now.size(); i++) {
-			if (i >= old.size() || old.get(i).type() != now.get(i).type() || old.get(i).offset() - before.value() != now.get(i).offset() - after.value()
+		for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
+			long oldPlace = i < old.size() ? old.get(i).offset() - before.value() : Long.MAX_VALUE;
+			long nowPlace = i < now.size() ? now.get(i).offset() - after.value() : Long.MAX_VALUE;
+			if (oldPlace != nowPlace || old.get(i).type() != now.get(i).type()
 					|| !Referent.of(original, oldSection, old.get(i)).equals(Referent.of(patched, nowSection, now.get(i)))) {
-				return Optional.of(now.get(i));
+				return OptionalLong.of(Math.min(oldPlace, nowPlace));
 			}
 		}
-		return Optional.empty();
+		return OptionalLong.empty();
 	}
 
 	/** What a relocation of code refers to, in words that survive renumbering. */

@@ -166,6 +166,9 @@ public final class KernelBuild {
 			throw new KernelException("the recorded command " + file + " cannot be read: " + e.getMessage(), e);
 		}
 		Optional<RecordedCommand> command = reader.read(object, text);
+		if (command.isPresent() && !TreePaths.possible(command.get().source())) {
+			throw new KernelException("the recorded command " + file + " is damaged: no file can have the name of its source");
+		}
 		return command.isPresent() && command.get().objtool().isEmpty() ? Optional.of(withOldObjtool(command.get())) : command;
 	}
 

@@ -1,6 +1,7 @@
 package dev.livepatch.core.kernel;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,19 @@ final class TreePaths {
 		try {
 			String real = Path.of(directory).toRealPath().toString();
 			return real.equals("/") ? "" : real;
-		} catch (IOException e) {
-			// gone since the build: its recorded name is all there is
+		} catch (IOException | InvalidPathException e) {
+			// gone since the build, or damaged: its recorded name is all there is
 			return directory.substring(0, directory.length() - 1);
+		}
+	}
+
+	/** Whether this system has files of such a name. */
+	static boolean possible(String path) {
+		try {
+			Path.of(path);
+			return true;
+		} catch (InvalidPathException e) {
+			return false;
 		}
 	}
 
@@ -88,6 +99,6 @@ final class TreePaths {
 	}
 
 	private static String normalized(String path) {
-		return path.contains("/.") || path.contains("//") ? Path.of(path).normalize().toString() : path;
+		return (path.contains("/.") || path.contains("//")) && possible(path) ? Path.of(path).normalize().toString() : path;
 	}
 }

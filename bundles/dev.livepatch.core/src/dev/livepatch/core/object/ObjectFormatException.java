@@ -29,7 +29,7 @@ public final class ObjectFormatException extends IOException {
 		return section;
 	}
 
-	/** Bytes from the start of the section, or of the file where there is no section. */
+	/** Bytes from the start of the section, or of the file where there is no section; unsigned, for it may be a place outside that the file points at. */
 	public long offset() {
 		return offset;
 	}

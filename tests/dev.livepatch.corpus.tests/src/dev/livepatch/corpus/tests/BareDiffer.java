@@ -31,7 +31,7 @@ final class BareDiffer {
 	Map<String, Verdict> verdicts(CorpusCase corpusCase) throws IOException {
 		Path script = Checkout.root().resolve("tests/dev.livepatch.corpus.tests/corpus/by-hand");
 		ToolResult result = Tool.run(new ToolCommand(List.of(script.toString(), DemoKernel.directory().toString(), tree.toString(), tools.createDiffObject().toString(),
-				corpusCase.patch().toString()), tree.getParent(), DEADLINE), Cancellation.NEVER);
+				tools.patchSources().toString(), corpusCase.patch().toString()), tree.getParent(), DEADLINE), Cancellation.NEVER);
 		if (result.exitCode() != 0) {
 			throw new AssertionError(script.getFileName() + " " + corpusCase + " failed: " + result.stderr());
 		}

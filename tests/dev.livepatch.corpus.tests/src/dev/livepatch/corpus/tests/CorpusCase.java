@@ -46,6 +46,9 @@ record CorpusCase(String name, Path patch, Verdict expected, Verdict differ, Lis
 
 		/** Where the sources are a little newer than the patch, the nearest line with the text is meant. */
 		Place in(ChangeSet change) {
+			if (text.isEmpty()) {
+				return this;
+			}
 			List<String> lines = lines(file, change);
 			return IntStream.rangeClosed(1, lines.size()).filter(n -> lines.get(n - 1).strip().equals(text)).boxed()
 					.min(Comparator.comparingInt(n -> Math.abs(n - line))).map(n -> new Place(rule, file, n, text)).orElse(this);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,9 @@ import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.ToolException;
 import dev.livepatch.testing.DemoKernel;
+import dev.livepatch.vm.MachineSettings;
 
 /** Checks each case of the corpus once for all tests, as many side by side as there are processors. */
 final class CorpusRun {
@@ -65,6 +68,13 @@ final class CorpusRun {
 
 	Toolchain tools() {
 		return tools;
+	}
+
+	/** Saved by the first run that boots it. */
+	MachineSettings machine() throws ToolException {
+		Map<String, String> environment = new HashMap<>(System.getenv());
+		environment.put(Toolchain.CACHE, tools.cache().toString());
+		return MachineSettings.locate(environment);
 	}
 
 	/** Where a case's derived files are. */

@@ -1,6 +1,7 @@
 package dev.livepatch.corpus.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ class CorpusTest {
 	/** What came, in the words of the case: all errors, but of warnings and changed functions only those it asks for. */
 	private static String actual(CorpusCase expected, Judged judged) {
 		List<Place> asked = expected.places().stream().map(p -> p.in(judged.change())).toList();
-		List<Place> found = judged.result().findings().stream().map(f -> Place.of(f, judged.change()))
-				.filter(p -> p.rule().severity() == Severity.ERROR || asked.contains(p)).distinct().toList();
+		List<Place> found = judged.result().findings().stream()
+				.filter(f -> f.severity() == Severity.ERROR || asked.contains(Place.of(f, judged.change()))).map(f -> Place.of(f, judged.change())).distinct().toList();
 		List<String> changed = judged.result().objects().stream().map(ObjectReport::changed).flatMap(List::stream).toList();
 		Verdict differ = judged.bare().isEmpty() ? expected.differ() : worst(judged.bare());
 		return CorpusCase.text(judged.result().verdict(), differ, expected.changes().stream().filter(changed::contains).toList(), found);
@@ -52,6 +53,7 @@ class CorpusTest {
 		for (Future<Judged> judged : CorpusRun.get().judge(cases)) {
 			all.add(judged.get());
 		}
+		assertTrue(cases.size() >= 120, () -> "only " + cases.size() + " changes");
 		int objects = 0;
 		int same = 0;
 		for (Judged judged : all) {

@@ -42,6 +42,14 @@ class DiagnosticParserTest {
 	}
 
 	@Test
+	void numbersThatAreNoLinesAreNone() {
+		assertEquals(List.of(diagnostic("fs/a.c", 0, 5, Severity.ERROR, "one"), diagnostic("include/b.h", 0, 0, Severity.NOTE, "included from here")), parse("""
+				In file included from /o/include/b.h:12555555555555555555:
+				/o/fs/a.c:1255555555555555:5: error: one
+				"""));
+	}
+
+	@Test
 	void toolsThatNameNoFileSpeakOfTheSource() {
 		assertEquals(
 				List.of(diagnostic("fs/source.c", 0, 0, Severity.ERROR, "unrecognized command-line option '-x'"),

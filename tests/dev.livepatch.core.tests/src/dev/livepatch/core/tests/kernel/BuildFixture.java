@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A kernel build directory of a few files, in the shapes that kbuild gave them over the years. */
-final class BuildFixture {
+public final class BuildFixture {
 	static final String CONFIG = """
 			CONFIG_X86_64=y
 			CONFIG_LIVEPATCH=y
@@ -27,7 +27,7 @@ final class BuildFixture {
 	}
 
 	/** A tree built with {@code O=} beside it; nothing in the build directory says so yet. */
-	static BuildFixture outOfTree(Path directory) throws IOException {
+	public static BuildFixture outOfTree(Path directory) throws IOException {
 		return new BuildFixture(directory.resolve("linux"), directory.resolve("out"));
 	}
 
@@ -41,12 +41,12 @@ final class BuildFixture {
 		put("include/config/kernel.release", "6.1.0-test\n");
 	}
 
-	KernelBuild open() throws KernelException {
+	public KernelBuild open() throws KernelException {
 		return KernelBuild.open(build);
 	}
 
 	/** Writes a file of the build directory. */
-	BuildFixture put(String path, String text) throws IOException {
+	public BuildFixture put(String path, String text) throws IOException {
 		Path file = build.resolve(path);
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, text, StandardCharsets.ISO_8859_1);

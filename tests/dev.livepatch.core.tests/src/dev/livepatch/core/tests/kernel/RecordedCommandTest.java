@@ -2,8 +2,10 @@ package dev.livepatch.core.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.RecordedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,14 @@ class RecordedCommandTest {
 		assertEquals(Optional.of(List.of("./tools/objtool/objtool", "--hacks=jump_label", "--orc", OBJECT)), command.objtool());
 		assertEquals("fs/proc/meminfo.c", command.source());
 		assertTrue(command.traceable());
+	}
+
+	@Test
+	void aNameThatNoFileCanHaveIsDamage() throws IOException {
+		fixture.recorded("cmd_", OBJECT, "gcc -c -o fs/proc/meminfo.o ../linux/x\0.c", "../linux/x\0.c", "../linux/./y\0.h");
+		assertTrue(assertThrows(KernelException.class, this::command).getMessage().contains(".meminfo.o.cmd is damaged"));
+		fixture.recorded("cmd_", OBJECT, "gcc -c -o fs/proc/meminfo.o ../linux/x.c", "../linux/x.c", "../linux/./y\0.h");
+		assertEquals("x.c", command().source());
 	}
 
 	@Test

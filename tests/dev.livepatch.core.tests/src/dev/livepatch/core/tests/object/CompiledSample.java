@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Small sources compiled by the machine's own gcc; lines are found by the text that stands on them. */
-final class CompiledSample {
+public final class CompiledSample {
 	static final String SOURCE = """
 			int printk(const char *, ...);
 			void report(int) __attribute__((cold));
@@ -56,7 +56,7 @@ final class CompiledSample {
 	private CompiledSample() {
 	}
 
-	static Path compile(Path directory, String... flags) throws Exception {
+	public static Path compile(Path directory, String... flags) throws Exception {
 		return compileSource(directory, "sample", SOURCE, flags);
 	}
 

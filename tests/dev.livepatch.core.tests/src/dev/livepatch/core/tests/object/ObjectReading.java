@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** Asks everything there is to ask of an object. */
-final class ObjectReading {
+public final class ObjectReading {
 
 	private ObjectReading() {
 	}
 
-	static void everything(Path file) throws IOException {
+	public static void everything(Path file) throws IOException {
 		ObjectFile object = ObjectFile.read(file);
 		object.buildId();
 		object.comments();

@@ -1,0 +1,28 @@
+package dev.livepatch.core.tests.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A short run of the fuzzer on everything that others write; {@code releng/fuzz} runs longer. */
+class FuzzTest {
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingButDocumentedErrors(ForeignInput input) throws Exception {
+		Duration time = Duration.ofSeconds(input == ForeignInput.OBJECT ? 30 : 5);
+		Fuzzer.Outcome outcome = Fuzzer.locate().run(input, time, directory);
+		System.out.println("fuzz: " + outcome.input() + ", " + outcome.runs() + " runs, coverage " + outcome.coverage());
+		assertEquals(Optional.empty(), outcome.fault());
+		assertTrue(outcome.runs() > 100 && outcome.coverage() > 20, outcome::toString);
+	}
+}
