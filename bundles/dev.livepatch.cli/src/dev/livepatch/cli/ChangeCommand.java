@@ -10,6 +10,7 @@ import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchModuleBuilder;
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckProgress;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
@@ -83,10 +84,14 @@ abstract class ChangeCommand implements Callable<Integer> {
 
 	CheckResult check(Input.Change input, KernelBuild kernel, Path workDir) throws IOException {
 		try {
-			return new Checker(kernel, tools()).check(input.read(kernel, cancellation), workDir, maxObjects(input), progress(), cancellation);
+			return check(input.read(kernel, cancellation), kernel, workDir, maxObjects(input));
 		} catch (ChangeException e) {
 			return CheckResult.refused(e);
 		}
+	}
+
+	CheckResult check(ChangeSet change, KernelBuild kernel, Path workDir, int maxObjects) throws IOException {
+		return new Checker(kernel, tools()).check(change, workDir, maxObjects, progress(), cancellation);
 	}
 
 	PatchModule build(Input.Change input, CheckResult result, KernelBuild kernel, Path directory) throws IOException {

@@ -15,6 +15,9 @@ record CommandFactory(Cancellation cancellation) implements IFactory {
 		if (type == BuildCommand.class) {
 			return type.cast(new BuildCommand(cancellation));
 		}
+		if (type == FixCommand.class) {
+			return type.cast(new FixCommand(cancellation));
+		}
 		if (type == VerifyCommand.class) {
 			return type.cast(new VerifyCommand(cancellation));
 		}

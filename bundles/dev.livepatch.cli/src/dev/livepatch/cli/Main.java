@@ -8,9 +8,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** {@code livepatch check | build | verify}. Standard output carries the report and nothing else. */
+/** {@code livepatch check | build | fix | verify}. Standard output carries the report and nothing else. */
 @Command(name = "livepatch", description = "Checks, builds and verifies Linux kernel live patches.", mixinStandardHelpOptions = true, version = "livepatch 0.1.0",
-		subcommands = { CheckCommand.class, BuildCommand.class, VerifyCommand.class },
+		subcommands = { CheckCommand.class, BuildCommand.class, FixCommand.class, VerifyCommand.class },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:patchable, built or verified", "1:not patchable, or the verification failed", "2:usage error, change that cannot be compiled, or tool failure", "3:no functional change" })
 public final class Main {

@@ -11,6 +11,7 @@ import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.fix.Fixes;
 import dev.livepatch.core.kernel.ParentObject;
 
 /**
@@ -35,6 +36,11 @@ public record CheckResult(Verdict verdict, List<ObjectReport> objects, List<Find
 	public static CheckResult refused(ChangeException problem) {
 		Finding finding = Finding.of(Rule.PATCH_REFUSED, new SourcePlace(problem.file(), problem.line()), problem.reason());
 		return new CheckResult(Verdict.FAILED, List.of(), List.of(finding), Map.of());
+	}
+
+	/** The same with the edits that findings of a change can be met with. */
+	CheckResult offering(Fixes fixes) {
+		return new CheckResult(verdict, objects, findings.stream().map(fixes::offered).toList(), timings);
 	}
 
 	/** What goes into the patch module. Empty unless the verdict is {@link Verdict#PATCHABLE}. */

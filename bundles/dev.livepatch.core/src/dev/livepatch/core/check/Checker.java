@@ -15,6 +15,7 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.fix.Fixes;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelProblem;
 import dev.livepatch.core.process.Cancellation;
@@ -78,7 +79,7 @@ public final class Checker {
 			log.add(nothingChanged(change, affected));
 		}
 		fanOuts.forEach(fanOut -> log.add(fanOut.told(log.objects())));
-		return log.result(log.verdict());
+		return log.result(log.verdict()).offering(new Fixes(change));
 	}
 
 	private static Finding nothingChanged(ChangeSet change, Affected affected) {

@@ -1,6 +1,7 @@
 package dev.livepatch.core.finding;
 
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * One verdict on one line.
@@ -11,30 +12,50 @@ import java.util.Comparator;
  * @param subject  what it is about besides the function, as the source names it: a variable, type, static key, function referred to or section; empty if nothing in particular
  * @param message  what is wrong and why, in a sentence or two
  * @param fix      what the author can do about it; never empty for errors
+ * @param offers   edits of the author's files that do it, the best first; taking the change back is always possible and not among them
  */
-public record Finding(Rule rule, Severity severity, String file, int line, String function, String subject, String message, String fix) implements Comparable<Finding> {
+public record Finding(Rule rule, Severity severity, String file, int line, String function, String subject, String message, String fix, List<Offer> offers)
+		implements Comparable<Finding> {
 	private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::file).thenComparingInt(Finding::line)
 			.thenComparing(Finding::severity).thenComparing(f -> f.rule().id()).thenComparing(Finding::function)
 			.thenComparing(Finding::subject).thenComparing(Finding::message);
 
+	/**
+	 * An edit that the tools can make.
+	 *
+	 * @param kind  stable id of what it does, see {@code FixKind}
+	 * @param title what it does, as a menu says it
+	 */
+	public record Offer(String kind, String title) {
+	}
+
+	public Finding {
+		offers = List.copyOf(offers);
+	}
+
 	/** With the rule's own severity and way out, about no function or subject in particular. */
 	public static Finding of(Rule rule, SourcePlace place, String message) {
-		return new Finding(rule, rule.severity(), place.file(), place.line(), "", "", message, rule.remedy());
+		return new Finding(rule, rule.severity(), place.file(), place.line(), "", "", message, rule.remedy(), List.of());
 	}
 
 	/** The same, in a function. */
 	public Finding in(String concerned) {
-		return new Finding(rule, severity, file, line, concerned, subject, message, fix);
+		return new Finding(rule, severity, file, line, concerned, subject, message, fix, offers);
 	}
 
 	/** The same, about a variable, type, key or section. */
 	public Finding about(String named) {
-		return new Finding(rule, severity, file, line, function, named, message, fix);
+		return new Finding(rule, severity, file, line, function, named, message, fix, offers);
 	}
 
 	/** The same, weighed otherwise than the rule does by itself. */
 	public Finding as(Severity other, String wayOut) {
-		return new Finding(rule, other, file, line, function, subject, message, wayOut);
+		return new Finding(rule, other, file, line, function, subject, message, wayOut, offers);
+	}
+
+	/** The same, with edits that the tools can make. */
+	public Finding offering(List<Offer> edits) {
+		return new Finding(rule, severity, file, line, function, subject, message, fix, edits);
 	}
 
 	@Override

@@ -32,6 +32,11 @@ public final class Fixes {
 		this.change = change;
 	}
 
+	/** The finding with what can be done about it but to take the change back. */
+	public Finding offered(Finding finding) {
+		return finding.offering(of(finding).stream().filter(f -> f.kind().result() != FixKind.Result.REVERTED).map(f -> new Finding.Offer(f.kind().id(), f.title())).toList());
+	}
+
 	/** The best first; empty where nothing is certain. */
 	public List<Fix> of(Finding finding) {
 		List<Fix> fixes = new ArrayList<>();

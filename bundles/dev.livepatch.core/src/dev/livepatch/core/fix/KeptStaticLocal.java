@@ -20,6 +20,9 @@ final class KeptStaticLocal {
 	static Optional<Fix> of(Finding finding, EditedFile file) {
 		CText code = file.patched();
 		String name = finding.subject();
+		if (code.occurrences(name).anyMatch(i -> code.is(i - 3, "barrier_data"))) {
+			return Optional.empty();
+		}
 		for (Function function : code.functions()) {
 			Optional<Integer> end = endOfDeclaration(code, function, name);
 			if (end.isPresent()) {

@@ -41,6 +41,10 @@ record Variable(int first, int name, int dimensions, int value, int end) {
 			at = code.partner(at).getAsInt() + 1;
 			dimensions++;
 		}
+		// attributes such as __read_mostly stand behind the name as often as before it
+		while (at < code.tokens().size() && code.token(at).identifier() && code.token(at).text().startsWith("__")) {
+			at = code.is(at + 1, "(") ? code.partner(at + 1).orElse(at) + 1 : at + 1;
+		}
 		boolean plain = IntStream.range(first, name).allMatch(i -> code.token(i).identifier() || code.is(i, "*"))
 				&& IntStream.range(first, name).noneMatch(i -> code.is(i, "extern") || code.is(i, "typedef"));
 		int end = at;
@@ -54,7 +58,7 @@ record Variable(int first, int name, int dimensions, int value, int end) {
 	/** Whether the variable's memory can be written to once the kernel runs. */
 	boolean writable(CText code) {
 		int star = IntStream.range(first, name).filter(i -> code.is(i, "*")).max().orElse(first - 1);
-		return IntStream.range(first, name).noneMatch(i -> code.is(i, "__ro_after_init") || code.is(i, "__initdata") || code.is(i, "__initconst"))
+		return IntStream.range(first, value).noneMatch(i -> code.is(i, "__ro_after_init") || code.is(i, "__initdata") || code.is(i, "__initconst"))
 				&& IntStream.range(star + 1, name).noneMatch(i -> code.is(i, "const"));
 	}
 

@@ -77,6 +77,8 @@ public final class JsonReport {
 			node.put("subject", finding.subject());
 			node.put("message", finding.message());
 			node.put("fix", finding.fix());
+			ArrayNode offers = node.putArray("quickFixes");
+			finding.offers().forEach(o -> offers.addObject().put("kind", o.kind()).put("title", o.title()));
 		}
 		return array;
 	}
