@@ -1,6 +1,7 @@
 package dev.livepatch.core.explain;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import dev.livepatch.core.cause.Causes;
 import dev.livepatch.core.cause.Reason;
 import dev.livepatch.core.differ.DifferMessage.JumpLabel;
 import dev.livepatch.core.differ.DifferMessage.StaticCall;
+import dev.livepatch.core.evidence.Callers;
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
@@ -55,13 +57,22 @@ final class FunctionExplainer {
 		}
 		String why = evidence.declaredInline(function) ? "it is declared inline, and inline functions are notrace" : "it is notrace, or in a section that is";
 		return List.of(Finding.of(Rule.NO_FENTRY, place, function + " has no call to __fentry__ (" + why + "): it cannot be redirected" + (cause.reason() == Reason.EDITED ? "" : "; " + cause.text()))
-				.in(function));
+				.in(function).seeing(callers(function)));
 	}
 
 	/** An edited line that is in the function's code, else the edit that reached it by way of something else. */
 	private SourcePlace place(String function, Cause cause) throws IOException {
 		Optional<SourcePlace> edit = evidence.editIn(function);
 		return edit.isPresent() ? edit.get() : cause.place().file().isEmpty() ? evidence.declarationOf(function) : cause.place();
+	}
+
+	/** Where the change could be made instead. */
+	private List<Finding.Related> callers(String function) throws IOException {
+		List<Finding.Related> callers = new ArrayList<>();
+		for (String caller : new Callers(evidence.original(), evidence.originalDebug()).patchable(function)) {
+			callers.add(new Finding.Related(caller, evidence.declarationOf(caller)));
+		}
+		return callers;
 	}
 
 	/** Whether gcc counts a function, or its unlikely part, for more or less likely than in the original. */

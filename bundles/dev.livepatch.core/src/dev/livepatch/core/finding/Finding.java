@@ -13,8 +13,9 @@ import java.util.List;
  * @param message  what is wrong and why, in a sentence or two
  * @param fix      what the author can do about it; never empty for errors
  * @param offers   edits of the author's files that do it, the best first; taking the change back is always possible and not among them
+ * @param related  other places to look at: for a function that cannot be redirected, those that call it and can
  */
-public record Finding(Rule rule, Severity severity, String file, int line, String function, String subject, String message, String fix, List<Offer> offers)
+public record Finding(Rule rule, Severity severity, String file, int line, String function, String subject, String message, String fix, List<Offer> offers, List<Related> related)
 		implements Comparable<Finding> {
 	private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::file).thenComparingInt(Finding::line)
 			.thenComparing(Finding::severity).thenComparing(f -> f.rule().id()).thenComparing(Finding::function)
@@ -29,33 +30,43 @@ public record Finding(Rule rule, Severity severity, String file, int line, Strin
 	public record Offer(String kind, String title) {
 	}
 
+	/** @param what is there, as the source names it */
+	public record Related(String what, SourcePlace place) {
+	}
+
 	public Finding {
+		related = List.copyOf(related);
 		offers = List.copyOf(offers);
 	}
 
 	/** With the rule's own severity and way out, about no function or subject in particular. */
 	public static Finding of(Rule rule, SourcePlace place, String message) {
-		return new Finding(rule, rule.severity(), place.file(), place.line(), "", "", message, rule.remedy(), List.of());
+		return new Finding(rule, rule.severity(), place.file(), place.line(), "", "", message, rule.remedy(), List.of(), List.of());
 	}
 
 	/** The same, in a function. */
 	public Finding in(String concerned) {
-		return new Finding(rule, severity, file, line, concerned, subject, message, fix, offers);
+		return new Finding(rule, severity, file, line, concerned, subject, message, fix, offers, related);
 	}
 
 	/** The same, about a variable, type, key or section. */
 	public Finding about(String named) {
-		return new Finding(rule, severity, file, line, function, named, message, fix, offers);
+		return new Finding(rule, severity, file, line, function, named, message, fix, offers, related);
 	}
 
 	/** The same, weighed otherwise than the rule does by itself. */
 	public Finding as(Severity other, String wayOut) {
-		return new Finding(rule, other, file, line, function, subject, message, wayOut, offers);
+		return new Finding(rule, other, file, line, function, subject, message, wayOut, offers, related);
 	}
 
 	/** The same, with edits that the tools can make. */
 	public Finding offering(List<Offer> edits) {
-		return new Finding(rule, severity, file, line, function, subject, message, fix, edits);
+		return new Finding(rule, severity, file, line, function, subject, message, fix, edits, related);
+	}
+
+	/** The same, with other places to look at. */
+	public Finding seeing(List<Related> places) {
+		return new Finding(rule, severity, file, line, function, subject, message, fix, offers, places);
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import dev.livepatch.core.finding.Rule;
 public final class Fixes {
 	private static final Map<Rule, List<QuickFix>> BY_RULE = Map.ofEntries(
 			Map.entry(Rule.INIT_CHANGED, List.of(KeptName::of, InitCallback::of)),
+			Map.entry(Rule.EXIT_CHANGED, List.of(KeptName::of)),
 			Map.entry(Rule.DATA_CHANGED, List.of(KeptName::of, DataCallback::of)),
 			Map.entry(Rule.DATA_MOVED, List.of(DataCallback::of)),
 			Map.entry(Rule.CONST_TABLE_CHANGED, List.of(KeptName::of)),

@@ -77,6 +77,8 @@ public final class JsonReport {
 			node.put("subject", finding.subject());
 			node.put("message", finding.message());
 			node.put("fix", finding.fix());
+			ArrayNode related = node.putArray("related");
+			finding.related().forEach(r -> related.addObject().put("name", r.what()).put("file", r.place().file()).put("line", r.place().line()));
 			ArrayNode offers = node.putArray("quickFixes");
 			finding.offers().forEach(o -> offers.addObject().put("kind", o.kind()).put("title", o.title()));
 		}

@@ -35,13 +35,14 @@ public final class TextReport {
 		return out.toString();
 	}
 
-	/** One finding, its way out on a second line, and a line for each edit that the tools can make. */
+	/** One finding, its way out on a second line, places to look at on another, and a line for each edit that the tools can make. */
 	public static String finding(Finding finding) {
 		String file = finding.file().isEmpty() ? "livepatch" : finding.file();
 		String place = finding.line() > 0 ? file + ":" + finding.line() : file;
 		String text = place + ": " + finding.severity().toString() + ": " + finding.message() + " [" + finding.rule().id() + "]\n";
 		String fix = finding.fix().isEmpty() ? "" : "  fix: " + finding.fix() + "\n";
-		return text + fix + finding.offers().stream().map(o -> "  quick fix: " + o.title() + " (" + o.kind() + ")\n").collect(Collectors.joining());
+		String related = finding.related().stream().map(r -> r.what() + " (" + r.place().file() + ":" + r.place().line() + ")").collect(Collectors.joining(", "));
+		return text + fix + (related.isEmpty() ? "" : "  see: " + related + "\n") + finding.offers().stream().map(o -> "  quick fix: " + o.title() + " (" + o.kind() + ")\n").collect(Collectors.joining());
 	}
 
 	private static void functions(StringBuilder out, String label, List<String> names, List<Cause> causes) {

@@ -41,7 +41,7 @@ final class FindingLocator {
 
 	private MarkerSpec spec(IResource resource, Finding finding, int line, String message) {
 		return MarkerSpec.of(resource, Markers.FINDING, severity(finding.severity()), line, finding.rule().id(), finding.function(), message, finding.fix())
-				.about(finding.subject()).underlined(lines);
+				.about(finding.subject()).seeing(finding.related()).underlined(lines);
 	}
 
 	private static int severity(Severity severity) {

@@ -1,13 +1,17 @@
 package dev.livepatch.ide.check;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
+
+import dev.livepatch.core.finding.Finding;
 
 /**
  * A marker as it ought to be.
@@ -46,9 +50,18 @@ public record MarkerSpec(IResource resource, String type, Map<String, Object> at
 
 	/** The same, about a variable, type, key or section. */
 	public MarkerSpec about(String subject) {
+		return with(Markers.SUBJECT, subject);
+	}
+
+	/** The same, with other places to look at. */
+	public MarkerSpec seeing(List<Finding.Related> places) {
+		return with(Markers.RELATED, shorten(places.stream().map(r -> r.what() + "\t" + r.place().file() + "\t" + r.place().line()).collect(Collectors.joining("\n"))));
+	}
+
+	private MarkerSpec with(String attribute, String text) {
 		Map<String, Object> all = new HashMap<>(attributes);
-		all.put(Markers.SUBJECT, subject);
-		return subject.isEmpty() ? this : new MarkerSpec(resource, type, all);
+		all.put(attribute, text);
+		return text.isEmpty() ? this : new MarkerSpec(resource, type, all);
 	}
 
 	/** The same with the line's text marked, if the resource is a file that has it. */

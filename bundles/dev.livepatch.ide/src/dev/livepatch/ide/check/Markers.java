@@ -19,6 +19,8 @@ public final class Markers {
 	public static final String FUNCTION = "function";
 	/** What the finding is about besides the function, see {@code Finding.subject}; absent if nothing in particular. */
 	public static final String SUBJECT = "subject";
+	/** Other places to look at, a line for each: name, kernel path and line, with tabs between; absent if there are none. */
+	public static final String RELATED = "related";
 	/** What can be done about it, or empty. */
 	public static final String FIX = "fix";
 	/** The finding's message without its fix. */

@@ -2,6 +2,7 @@ package dev.livepatch.ide.ui.fix;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.runtime.CoreException;
@@ -32,7 +33,8 @@ public final class FixGenerator implements IMarkerResolutionGenerator2 {
 		}
 		try {
 			ChangeSet change = OpenChange.of(marker.getResource().getProject());
-			return fixes(marker, change).stream().map(f -> new FixResolution(marker, f, f.preview(change))).toArray(IMarkerResolution[]::new);
+			Stream<IMarkerResolution> edits = fixes(marker, change).stream().map(f -> new FixResolution(marker, f, f.preview(change)));
+			return Stream.concat(GoToResolution.of(marker).stream(), edits).toArray(IMarkerResolution[]::new);
 		} catch (CoreException e) {
 			// no kernel chosen any more, or files gone: nothing can be offered, and the next check will say why
 			ILog.of(FixGenerator.class).log(e.getStatus());

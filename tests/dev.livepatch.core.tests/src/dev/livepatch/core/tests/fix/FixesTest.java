@@ -190,4 +190,16 @@ class FixesTest {
 		assertTrue(result.findings().stream().noneMatch(f -> f.rule() == Rule.CHANGED_BY_LINE_NUMBER), result.findings().toString());
 		assertTrue(text(fixed).contains("if (!gpe_event_info) return_ACPI_STATUS(AE_NOT_EXIST);\n"));
 	}
+
+	@Test
+	void textsThatEndAnywhereAreSurvived() {
+		String whole = DemoKernel.text("fs/eventfd.c").replace("	int id;\n", "	int id;\n	u64 more;\n").replace("struct file *file)\n{\n", "struct file *file)\n{\n	char *s = \"/*\";\n");
+		for (int end = 0; end < whole.length(); end += 1201) {
+			FileChange file = new FileChange.Modified("fs/eventfd.c", DemoKernel.text("fs/eventfd.c"), whole.substring(0, end));
+			for (Rule rule : Rule.values()) {
+				Finding finding = Finding.of(rule, new SourcePlace("fs/eventfd.c", 60), "").in("eventfd_poll").about(rule == Rule.TYPE_LAYOUT ? "struct eventfd_ctx" : "eventfd_fops");
+				new Fixes(change(file)).of(finding).forEach(f -> f.preview(change(file)));
+			}
+		}
+	}
 }

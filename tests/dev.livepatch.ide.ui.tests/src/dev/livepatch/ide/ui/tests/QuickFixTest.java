@@ -12,6 +12,7 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.ITextOperationTarget;
+import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
@@ -136,5 +137,18 @@ public class QuickFixTest {
 		Workbench.until("the fixes are listed", Duration.ofSeconds(10), () -> Arrays.stream(Display.getCurrent().getShells()).filter(Shell::isVisible).count() > 1
 				|| Display.getCurrent().getShells().length > before);
 		Workbench.screenshot("quick-fix");
+	}
+
+	@Test
+	void aPlaceToLookAtIsOpened() throws Exception {
+		project = Projects.create("go-to", systemCall());
+		Workbench.checked();
+		IMarker marker = finding("syscall-body");
+		int line = (int) DemoKernel.text("fs/eventfd.c").lines().takeWhile(l -> !l.startsWith("static ssize_t eventfd_write(")).count() + 1;
+		marker.setAttribute(Markers.RELATED, "eventfd_write\tfs/eventfd.c\t" + line);
+		resolution(marker, "Go to eventfd_write()").run(marker);
+		ITextEditor editor = (ITextEditor) Workbench.page().getActiveEditor();
+		assertEquals("eventfd.c", editor.getEditorInput().getName());
+		assertTrue(((ITextSelection) editor.getSelectionProvider().getSelection()).getText().startsWith("static ssize_t eventfd_write("));
 	}
 }
