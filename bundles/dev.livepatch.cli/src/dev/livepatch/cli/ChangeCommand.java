@@ -136,7 +136,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 	}
 
 	/** Whoever asks for a check waits for it, unless they say otherwise. */
-	private int maxObjects(Input.Change input) {
+	int maxObjects(Input.Change input) {
 		return maxObjects != null ? maxObjects : input.maxObjects().orElse(Integer.MAX_VALUE);
 	}
 

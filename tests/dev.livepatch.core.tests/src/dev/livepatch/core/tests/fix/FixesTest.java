@@ -137,8 +137,8 @@ class FixesTest {
 
 	@Test
 	void whatCannotBeWrittenToIsNotAssigned() throws Exception {
-		FileChange file = new FileChange.Modified("a.c", "int a __ro_after_init = 1;\nconst int b = 1;\nconst char *c = \"x\";\n", "int a __ro_after_init = 2;\nconst int b = 2;\nconst char *c = \"y\";\n");
-		assertEquals(Map.of("a", false, "b", false, "c", true), Stream.of("a", "b", "c").collect(Collectors.toMap(n -> n,
+		FileChange file = new FileChange.Modified("a.c", "int a __ro_after_init = 1;\nconst int b = 1;\nconst char *c = \"x\";\nint d __read_mostly = 1;\n", "int a __ro_after_init = 2;\nconst int b = 2;\nconst char *c = \"y\";\nint d __read_mostly = 2;\n");
+		assertEquals(Map.of("a", false, "b", false, "c", true, "d", true), Stream.of("a", "b", "c", "d").collect(Collectors.toMap(n -> n,
 				n -> offered(file, Finding.of(Rule.DATA_CHANGED, new SourcePlace("a.c", 1), "").about(n), FixKind.DATA_CALLBACK))));
 	}
 
