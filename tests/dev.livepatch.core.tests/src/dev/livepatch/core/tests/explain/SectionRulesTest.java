@@ -68,6 +68,9 @@ class SectionRulesTest {
 						"#include \"internal.h\"\nasm(\".pushsection .note.mine,\\\"aG\\\",@progbits,mine,comdat; .long 1; .popsection\");"),
 				edit(VERSION, Rule.IGNORED_NAME_MISSING, "KPATCH_IGNORE_FUNCTION(seq_printf);", "", "not a function of this file", "#include \"internal.h\"",
 						"#include \"internal.h\"\n#include \"kpatch-macros.h\"\nKPATCH_IGNORE_FUNCTION(seq_printf);"),
+				// what is left in its place is a zero, as in a field that is still to be relocated
+				edit("fs/proc/fd.c", Rule.CONST_TABLE_CHANGED, "/* no setattr */", "proc_fdinfo_file_inode_operations", "the constant proc_fdinfo_file_inode_operations changes",
+						"proc_fdinfo_permission,\n\t.setattr\t= proc_nochmod_setattr,", "proc_fdinfo_permission,\n\t/* no setattr */"),
 				// the edit is in a function that is inlined into one without fentry
 				edit("arch/x86/mm/fault.c", Rule.NO_FENTRY, "WARN_ON_ONCE(!regs);", "", "exc_page_fault contains a copy of kmmio_fault", "kmmio_fault(struct pt_regs *regs, unsigned long addr)\n{\n",
 						"kmmio_fault(struct pt_regs *regs, unsigned long addr)\n{\n\tWARN_ON_ONCE(!regs);\n"));
