@@ -27,12 +27,13 @@ final class TrialsTab extends SettingsTab {
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 3);
 		workload = check(page, "Keep the guest &busy meanwhile", "Processes, threads, files, sockets, pipes, signals, timers and memory.");
-		stress = number(page, "&Load and unload it", 0, StressPlan.MAX_ROUNDS, 1, "more times (0: none); also replaced by its successor, and refused by a callback");
+		stress = number(page, "&Load and unload it", 0, StressPlan.MAX_ROUNDS, 1, "more times");
+		explain(page, "0: not at all. Else it is also replaced by its successor, and refused by a callback.");
 		measure = check(page, "&Measure what it costs", "Pauses of tasks, transition times, redirected calls, memory. Takes a minute or two.");
 		trace = check(page, "&Trace the patched functions while the probes run", "Shows the old entry, the handler and the new function of each call.");
 		cold = check(page, "B&oot the kernel anew", "Although a machine was saved after an earlier boot.");
 		force = check(page, "&Force a transition that does not end in time",
-				"From then on nothing is certain: a task may still run the original function, and the patch can never be taken off. Such a run is never verified.");
+				"Nothing is certain then: some task may still run the original function,\nand the patch can never be taken off. Such a run is never verified.");
 		setControl(page);
 	}
 
@@ -68,9 +69,13 @@ final class TrialsTab extends SettingsTab {
 		button.setText(text);
 		button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> changed()));
 		GridDataFactory.fillDefaults().span(3, 1).applyTo(button);
-		Label label = new Label(parent, SWT.WRAP);
-		label.setText(explanation);
-		GridDataFactory.fillDefaults().span(3, 1).indent(24, -6).grab(true, false).hint(400, SWT.DEFAULT).applyTo(label);
+		explain(parent, explanation);
 		return button;
+	}
+
+	private static void explain(Composite parent, String text) {
+		Label label = new Label(parent, SWT.WRAP);
+		label.setText(text);
+		GridDataFactory.fillDefaults().span(3, 1).indent(24, -6).grab(true, false).hint(400, SWT.DEFAULT).applyTo(label);
 	}
 }
