@@ -33,6 +33,7 @@ final class RunDocument {
 		document.steps();
 		run.report().seen().transitions().forEach(document::transition);
 		document.entries();
+		document.trace();
 		document.evidence();
 		return document.blocks;
 	}
@@ -114,6 +115,13 @@ final class RunDocument {
 	private static List<String> row(EntryState state) {
 		return List.of(state.moment().toString(), state.where(), "0x" + Long.toHexString(state.address()), state.bytes(), state.instruction(),
 				String.join(" → ", state.leadsTo()), String.join("; ", state.ftrace()));
+	}
+
+	private void trace() {
+		run.report().seen().trace().ifPresent(trace -> {
+			blocks.add(new Block.Heading(2, "Calls of the patched functions, by the tracer " + trace.tracer()));
+			blocks.add(new Block.Verbatim(String.join("\n", trace.lines())));
+		});
 	}
 
 	private void evidence() {

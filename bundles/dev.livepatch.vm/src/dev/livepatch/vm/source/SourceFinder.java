@@ -85,7 +85,7 @@ public final class SourceFinder {
 		Optional<Loaded> known = loaded.get(module);
 		if (known == null) {
 			Optional<Path> file = module.equals(ParentObject.VMLINUX) ? Optional.of(kernel.vmlinux())
-					: modules.containsKey(module) ? Optional.of(modules.get(module)) : kernel.moduleFile(module);
+					: modules.containsKey(module) ? Optional.of(modules.get(module)) : symbolFile(module);
 			loaded.put(module, Optional.empty());
 			if (file.isPresent()) {
 				ObjectFile object = ObjectFile.read(file.get());
@@ -94,6 +94,11 @@ public final class SourceFinder {
 			known = loaded.get(module);
 		}
 		return known;
+	}
+
+	private Optional<Path> symbolFile(String module) throws IOException {
+		Optional<Path> file = kernel.moduleFile(module);
+		return file.isPresent() ? Optional.of(kernel.symbolFile(new ParentObject(module, file.get()))) : file;
 	}
 
 	/** Names in line tables are absolute or relative to the build directory, where the compiler ran. */
