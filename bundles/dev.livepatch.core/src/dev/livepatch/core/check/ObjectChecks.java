@@ -31,6 +31,7 @@ import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
 import dev.livepatch.core.differ.DiffOutcome;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
+import dev.livepatch.core.differ.DifferMessage.FoundCallback;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.ObjectDiffer;
@@ -163,7 +164,12 @@ final class ObjectChecks {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
 		}
 		switch (outcome) {
-			case DiffOutcome.Patchable patchable -> log.add(report(object, Verdict.PATCHABLE, outcome.messages(), causes, places(outcome, evidence), Optional.of(patchable.output())));
+			case DiffOutcome.Patchable patchable -> {
+				if (outcome.messages().stream().noneMatch(m -> m instanceof ChangedFunction || m instanceof FoundCallback)) {
+					log.add(Rule.NOTHING_REDIRECTED, evidence.file(), "the differ accepts " + object.path() + ", but redirects none of its functions: what changes is a part that gcc has split from one");
+				}
+				log.add(report(object, Verdict.PATCHABLE, outcome.messages(), causes, places(outcome, evidence), Optional.of(patchable.output())));
+			}
 			case DiffOutcome.Unchanged unchanged -> {
 				if (source.isEdited(object.command().source())) {
 					log.add(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change");

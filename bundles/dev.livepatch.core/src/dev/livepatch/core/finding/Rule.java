@@ -129,6 +129,10 @@ public enum Rule {
 	COMPILE_ERROR("compile-error", ERROR, "Does not compile", "The compiler refuses the changed file.", "Mend the code; the message is the compiler's."),
 	COMPILE_WARNING("compile-warning", WARNING, "Compiler warning", "The compiler warns about the changed file, and did not about the original.", ""),
 	NO_CHANGE("no-change", INFO, "No functional change", "The original and the patched object do the same: comments, white space or dead code changed.", ""),
+	NOTHING_REDIRECTED("nothing-redirected", ERROR, "Patch that redirects nothing",
+			"The differ accepts the change, but it reaches only a part that gcc has split from a function (.part), and the function itself stays as it is. The differ puts such a part into the "
+					+ "patch without redirecting anything to it: the module would be loaded, and the kernel would run the old code.",
+			"Change the function itself as well, so that it is patched with its part: for instance with barrier() as its first statement."),
 	EDITED_NOT_PATCHED("edited-not-patched", INFO, "Edited function is not itself in the patch",
 			"The function has no code of its own that the edit changes: it is inlined wherever it is used, and the functions that hold its copies are patched; or the edit makes no difference to it.",
 			"Nothing is to be mended. To have it patched as a function of its own is not possible, since the running kernel does not call it."),
