@@ -83,6 +83,26 @@ final class DemoPatches {
 				"add_taint(TAINT_USER, LOCKDEP_STILL_OK);\n\tseq_puts(m, \"patched \");\n\tseq_printf(m, linux_proc_banner,"));
 	}
 
+	/** Changes a value of the kernel while it is loaded, and no function. */
+	static Path callbacksOnly() {
+		String plain = DemoKernel.text("kernel/panic.c");
+		return build("callbacks-only", new FileChange.Modified("kernel/panic.c", plain, plain + """
+
+				#include "kpatch-macros.h"
+				static int before_patch(patch_object *object)
+				{
+					panic_timeout = 77;
+					return 0;
+				}
+				KPATCH_PRE_PATCH_CALLBACK(before_patch);
+				static void after_unpatch(patch_object *object)
+				{
+					panic_timeout = 0;
+				}
+				KPATCH_POST_UNPATCH_CALLBACK(after_unpatch);
+				"""));
+	}
+
 	/** Stops all processors for {@value #HELD_UP_MILLIS} ms when it is loaded, as live patching once did. */
 	static Path stopping() {
 		String plain = DemoKernel.text("fs/proc/version.c");

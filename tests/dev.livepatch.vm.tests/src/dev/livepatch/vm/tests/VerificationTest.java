@@ -56,6 +56,14 @@ class VerificationTest extends RunFixture {
 		assertTransitions(report);
 	}
 
+	@Test
+	void aPatchOfCallbacksAloneIsVerifiedByItsProbe() throws Exception {
+		VerificationReport report = run(plan(DemoPatches.callbacksOnly(), probe("grep -qx 77 /proc/sys/kernel/panic")));
+		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
+		assertEvidence(report, Step.LOAD, "through its callbacks alone");
+		assertVerdict(StepVerdict.SKIPPED, report, Step.REDIRECTED);
+	}
+
 	private static void assertFourStates(List<FunctionEntry> entries, String function, String object) {
 		assertEquals(List.of(function), entries.stream().map(e -> e.function().function()).toList());
 		List<EntryState> states = entries.getFirst().states();
