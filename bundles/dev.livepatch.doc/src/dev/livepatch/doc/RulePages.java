@@ -8,16 +8,48 @@ import java.util.Locale;
 import org.eclipse.help.IHelpContentProducer;
 
 import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.fix.FixKind;
 
-/** Makes the help page of the findings from the catalogue of rules, so that the two cannot differ. Each rule's anchor is its id. */
+/** Makes the help pages of findings and fixes from their catalogues, so that page and tool cannot differ. The anchor of each rule and fix is its id. */
 public final class RulePages implements IHelpContentProducer {
-	/** The page's path in this bundle. */
-	public static final String HREF = "rules.html";
+	private static final String RULES = "rules.html";
+	private static final String FIXES = "fixes.html";
 
 	@Override
 	public InputStream getInputStream(String pluginId, String href, Locale locale) {
 		String page = href.replaceFirst("[?#].*$", "");
-		return page.equals(HREF) ? new ByteArrayInputStream(rules().getBytes(StandardCharsets.UTF_8)) : null;
+		return switch (page) {
+			case RULES -> stream(rules());
+			case FIXES -> stream(fixes());
+			default -> null;
+		};
+	}
+
+	private static InputStream stream(String html) {
+		return new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String fixes() {
+		StringBuilder html = new StringBuilder("""
+				<!DOCTYPE html>
+				<html lang="en"><head><meta charset="utf-8"><title>Quick fixes</title></head><body>
+				<h1>Quick fixes</h1>
+				<p>Findings with a bulb have one or more: <kbd>Ctrl+1</kbd> on the line, or <em>Quick Fix</em> in the <em>Problems</em> view. The description shows the lines before and after.
+				A fix edits the open document, unsaved; one <em>Undo</em> takes it back. On the command line, <code>livepatch fix --kind KIND -o FIXED.patch</code> does the same to a patch.
+				Where a fix cannot be applied safely to the text at hand, it is not offered.</p>
+				""");
+		for (FixKind kind : FixKind.values()) {
+			html.append("<h2 id=\"").append(kind.id()).append("\"><code>").append(kind.id()).append("</code></h2>\n<p>").append(text(kind.explanation())).append(left(kind)).append("</p>\n");
+		}
+		return html.append("</body></html>\n").toString();
+	}
+
+	private static String left(FixKind kind) {
+		return switch (kind.result()) {
+			case WHOLE -> "";
+			case SKELETON -> " It is a beginning: complete what it marks.";
+			case REVERTED -> " That part of the change is gone then.";
+		};
 	}
 
 	private static String rules() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.fix.FixKind;
 
 /** The help is found in the workbench, and all it links to is there. */
 public class HelpTest {
@@ -27,7 +28,7 @@ public class HelpTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "html/start.html", "html/limits.html", "html/verify.html", "html/commandline.html", "rules.html" })
+	@ValueSource(strings = { "html/start.html", "html/limits.html", "html/verify.html", "html/commandline.html", "rules.html", "fixes.html" })
 	void everyTopicHasItsPage(String topic) throws Exception {
 		assertTrue(page(BUNDLE + "toc.xml").contains('"' + topic + '"'), "in the table of contents");
 		assertTrue(page(BUNDLE + topic).contains("<h1>"), topic);
@@ -40,6 +41,14 @@ public class HelpTest {
 			assertTrue(page.contains("id=\"" + rule.id() + "\""), rule.id());
 		}
 		assertFalse(page.contains("<T>"), "texts are escaped");
+	}
+
+	@Test
+	void everyFixIsExplained() throws Exception {
+		String page = page(BUNDLE + "fixes.html");
+		for (FixKind kind : FixKind.values()) {
+			assertTrue(page.contains("id=\"" + kind.id() + "\""), kind.id());
+		}
 	}
 
 	private static String page(String href) throws Exception {
