@@ -8,10 +8,6 @@ import org.eclipse.compare.CompareUI;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.ActionContributionItem;
-import org.eclipse.jface.action.IAction;
-import org.eclipse.jface.action.IMenuCreator;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.PlatformUI;
@@ -21,16 +17,14 @@ import dev.livepatch.ide.launch.PastRun;
 import dev.livepatch.ide.launch.VerificationProcess;
 
 /** Compares the run that is shown with an earlier one of its project, also of an earlier session. */
-final class CompareAction extends Action implements IMenuCreator {
+final class CompareAction extends DropDownAction {
 	private final RunView view;
-	private Menu menu;
 
 	CompareAction(RunView view) {
-		super("Compare With", IAction.AS_DROP_DOWN_MENU);
+		super("Compare With");
 		this.view = view;
 		setToolTipText("Compares this run's report with that of an earlier run");
 		setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_SYNCED));
-		setMenuCreator(this);
 	}
 
 	/** With the run before. */
@@ -60,22 +54,7 @@ final class CompareAction extends Action implements IMenuCreator {
 	}
 
 	@Override
-	public Menu getMenu(Control parent) {
-		dispose();
-		menu = new Menu(parent);
-		fill();
-		return menu;
-	}
-
-	@Override
-	public Menu getMenu(Menu parent) {
-		dispose();
-		menu = new Menu(parent.getShell(), SWT.DROP_DOWN);
-		fill();
-		return menu;
-	}
-
-	private void fill() {
+	void fill(Menu menu) {
 		List<PastRun> all = earlier();
 		for (PastRun run : all) {
 			new ActionContributionItem(new Action(headline(run)) {
@@ -98,14 +77,6 @@ final class CompareAction extends Action implements IMenuCreator {
 			return run.headline();
 		} catch (IOException e) {
 			return run.directory().getFileName() + ": cannot be read (" + e.getMessage() + ")";
-		}
-	}
-
-	@Override
-	public void dispose() {
-		if (menu != null) {
-			menu.dispose();
-			menu = null;
 		}
 	}
 }

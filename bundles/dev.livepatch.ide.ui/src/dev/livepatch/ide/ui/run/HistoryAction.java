@@ -5,9 +5,6 @@ import java.util.List;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.ActionContributionItem;
 import org.eclipse.jface.action.IAction;
-import org.eclipse.jface.action.IMenuCreator;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Menu;
 
 import dev.livepatch.ide.launch.RunState;
@@ -15,15 +12,13 @@ import dev.livepatch.ide.launch.VerificationProcess;
 import dev.livepatch.ide.ui.Icons;
 
 /** Shows an earlier run again: those that the Debug platform still has. */
-final class HistoryAction extends Action implements IMenuCreator {
+final class HistoryAction extends DropDownAction {
 	private final RunView view;
-	private Menu menu;
 
 	HistoryAction(RunView view) {
-		super("Earlier Runs", IAction.AS_DROP_DOWN_MENU);
+		super("Earlier Runs");
 		this.view = view;
 		setImageDescriptor(Icons.RUN_VIEW.descriptor());
-		setMenuCreator(this);
 	}
 
 	@Override
@@ -36,22 +31,7 @@ final class HistoryAction extends Action implements IMenuCreator {
 	}
 
 	@Override
-	public Menu getMenu(Control parent) {
-		dispose();
-		menu = new Menu(parent);
-		fill();
-		return menu;
-	}
-
-	@Override
-	public Menu getMenu(Menu parent) {
-		dispose();
-		menu = new Menu(parent.getShell(), SWT.DROP_DOWN);
-		fill();
-		return menu;
-	}
-
-	private void fill() {
+	void fill(Menu menu) {
 		for (VerificationProcess run : RunView.runs().reversed()) {
 			RunState state = run.state();
 			Action action = new Action(run.project().getName() + ": " + RunReport.headline(state), IAction.AS_RADIO_BUTTON) {
@@ -63,14 +43,6 @@ final class HistoryAction extends Action implements IMenuCreator {
 			action.setImageDescriptor(RunReport.icon(state.outcome()).descriptor());
 			action.setChecked(run == view.shown());
 			new ActionContributionItem(action).fill(menu, -1);
-		}
-	}
-
-	@Override
-	public void dispose() {
-		if (menu != null) {
-			menu.dispose();
-			menu = null;
 		}
 	}
 }
