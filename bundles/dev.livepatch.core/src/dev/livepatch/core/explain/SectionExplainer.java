@@ -88,7 +88,7 @@ final class SectionExplainer {
 		String wayOut = rule == Rule.INIT_CHANGED && !own && target.isEmpty() ? "If what " + name + " did at boot may stay as it was, " + FalseAlarms.ignoring(section) + ": the other functions are patched all the same."
 				: wayRound(rule, name, section, change);
 		return Finding.of(rule, place, sentences.changed(rule, name, section, target.map(t -> " through its reference to " + t).orElse("")) + why).in(name)
-				.about(change.target().map(AuthorNames::of).filter(t -> !t.startsWith(".")).orElse("")).as(rule.severity(), wayOut);
+				.about(renamed.or(() -> target).filter(t -> !t.startsWith(".")).orElse("")).as(rule.severity(), wayOut);
 	}
 
 	private boolean redirectable(SymbolChange change) throws IOException {
