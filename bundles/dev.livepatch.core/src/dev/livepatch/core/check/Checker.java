@@ -74,7 +74,7 @@ public final class Checker {
 			return log.result(Verdict.FAILED);
 		}
 		Affected affected = Affected.by(change, kernel, source, log, cancellation);
-		new ObjectChecks(compiler, differ, inputs, source, change, workDir, log, progress, cancellation).run(affected.objects());
+		new ObjectChecks(compiler, new ObjectJudge(compiler, differ, inputs, source, change, workDir, log, cancellation), change, workDir, log, progress, cancellation).run(affected.objects());
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, affected));
 		}
