@@ -55,7 +55,7 @@ final class FunctionExplainer {
 		if (SystemCalls.isBody(function)) {
 			return List.of(Finding.of(Rule.SYSCALL_BODY, place, function + " is the body of a system call, which SYSCALL_DEFINE makes inline: it has no call to __fentry__").in(function));
 		}
-		String why = evidence.declaredInline(function) ? "it is declared inline, and inline functions are notrace" : "it is notrace, or in a section that is";
+		String why = evidence.declaredInline(function) ? "it is declared inline, and inline functions are notrace" : "it is notrace or in a section that is, or gcc left the call out";
 		return List.of(Finding.of(Rule.NO_FENTRY, place, function + " has no call to __fentry__ (" + why + "): it cannot be redirected" + (cause.reason() == Reason.EDITED ? "" : "; " + cause.text()))
 				.in(function).seeing(callers(function)));
 	}
