@@ -140,7 +140,8 @@ class TrialTest extends RunFixture {
 		VerificationReport report = run(with(plan(DemoPatches.stopping(), probe(PATCHED_VERSION)), new Trials(trials.workload(), Optional.empty(), Optional.of(once), trials.files())));
 		assertEquals(Outcome.VERIFIED, report.outcome(), report::toString);
 		Cost cost = report.seen().cost().orElseThrow();
-		Duration stopped = Duration.ofMillis(DemoPatches.HELD_UP_MILLIS);
+		// the kernel's delay loop is calibrated, and a little off
+		Duration stopped = Duration.ofMillis(DemoPatches.HELD_UP_MILLIS * 9 / 10);
 		for (Load load : Load.values()) {
 			for (Event event : Event.values()) {
 				List<PauseWindow> windows = cost.windows(load, event);
@@ -152,7 +153,7 @@ class TrialTest extends RunFixture {
 			}
 			PauseWindow loaded = cost.windows(load, Event.LOAD).getFirst();
 			assertTrue(loaded.spinning().compareTo(stopped) >= 0, loaded::toString);
-			assertTrue(loaded.sleeping().compareTo(stopped.minusMillis(1)) >= 0, loaded::toString);
+			assertTrue(loaded.sleeping().compareTo(stopped) >= 0, loaded::toString);
 			assertTrue(cost.windows(load, Event.REST).getFirst().spinning().compareTo(stopped) < 0, cost::toString);
 		}
 		assertEquals(2, cost.call().orElseThrow().without().size());
