@@ -186,6 +186,12 @@ workload() {
 		exec /payload/workload "$1"
 	} </dev/null >/run/workload 2>&1 3>&- &
 	worker=$!
+	left=1000
+	until grep -q working /run/workload 2>/dev/null; do
+		left=$((left - 1))
+		kill -0 $worker 2>/dev/null && [ $left -gt 0 ] || return
+		usleep 10000
+	done
 }
 # rest: ends the workload, which tells what it did
 rest() {
