@@ -1,8 +1,11 @@
 package dev.livepatch.vm.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -12,12 +15,13 @@ import dev.livepatch.vm.observation.Transition;
 
 /**
  * A transition as a drawing: a bar for each thread, dark for as long as it had certainly not switched, light while it may have, with the kernel's marks across.
- * The threads that switched last come first; those beyond a page are told by their number.
+ * The threads that switched last come first; those that nothing kept and that switched alike share a bar, and those beyond a page are told by their number.
  */
 final class TimelineDrawing {
 	private static final int MOST = 40;
 	private static final int ROW = 18;
-	private static final int NAMES = 180;
+	private static final int NAMES = 240;
+	private static final int LONGEST_NAME = 32;
 	private static final int WIDTH = 640;
 	private static final int TOP = 34;
 	private final XMLStreamWriter out;
@@ -27,17 +31,18 @@ final class TimelineDrawing {
 	}
 
 	void draw(Transition transition) throws XMLStreamException {
-		List<TaskSwitch> tasks = transition.tasks().stream().limit(MOST).toList();
-		int more = transition.tasks().size() - tasks.size();
-		int height = TOP + ROW * (tasks.size() + (more > 0 ? 1 : 0)) + 8;
+		List<Bar> all = bars(transition);
+		List<Bar> bars = all.stream().limit(MOST).toList();
+		int more = all.stream().skip(MOST).mapToInt(Bar::threads).sum();
+		int height = TOP + ROW * (bars.size() + (more > 0 ? 1 : 0)) + 8;
 		out.writeStartElement("svg");
 		attribute("viewBox", "0 0 " + (NAMES + WIDTH + 20) + " " + height);
 		attribute("role", "img");
 		attribute("aria-label", "When each thread switched, in seconds since the transition's start");
 		double scale = WIDTH / Math.max(0.001, end(transition).toNanos() / 1e9);
 		int y = TOP;
-		for (TaskSwitch task : tasks) {
-			task(task, y, scale, end(transition));
+		for (Bar bar : bars) {
+			draw(bar, y, scale, end(transition));
 			y += ROW;
 		}
 		if (more > 0) {
@@ -52,8 +57,31 @@ final class TimelineDrawing {
 		return latest.compareTo(transition.duration()) > 0 ? latest : transition.duration();
 	}
 
-	private void task(TaskSwitch task, int y, double scale, Duration end) throws XMLStreamException {
-		text(NAMES - 6, y + 13, "end", task.name() + " (" + task.tid() + ")");
+	/**
+	 * What is drawn in one row.
+	 *
+	 * @param first   of the threads
+	 * @param threads how many; more than one only where nothing kept them
+	 */
+	private record Bar(TaskSwitch first, int threads) {
+		String label() {
+			String name = first.name() + " (" + first.tid() + ")";
+			return threads > 1 ? threads + " threads" : name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
+		}
+	}
+
+	private static List<Bar> bars(Transition transition) {
+		Map<Object, List<TaskSwitch>> alike = new LinkedHashMap<>();
+		for (TaskSwitch task : transition.tasks()) {
+			Object key = task.delays().isEmpty() ? List.of(task.after(), task.by()) : task;
+			alike.computeIfAbsent(key, k -> new ArrayList<>()).add(task);
+		}
+		return alike.values().stream().map(tasks -> new Bar(tasks.getFirst(), tasks.size())).toList();
+	}
+
+	private void draw(Bar drawn, int y, double scale, Duration end) throws XMLStreamException {
+		TaskSwitch task = drawn.first();
+		text(NAMES - 6, y + 13, "end", drawn.label());
 		double after = x(task.after(), scale);
 		double by = x(task.by().orElse(end), scale);
 		String kind = task.by().isEmpty() ? "stuck" : task.delays().isEmpty() ? "switched" : "late";
