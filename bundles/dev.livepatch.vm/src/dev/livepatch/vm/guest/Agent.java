@@ -62,6 +62,14 @@ public final class Agent {
 		return send(piece, "put", piece.length);
 	}
 
+	/** Sends an empty line, which the agent passes over: an emulated serial port may keep the last bytes of a request until more come. */
+	public void nudge() throws IOException {
+		synchronized (out) {
+			out.write('\n');
+			out.flush();
+		}
+	}
+
 	private CompletableFuture<AgentReply> send(byte[] following, String verb, Object... arguments) throws IOException {
 		int id = lastId.incrementAndGet();
 		StringBuilder line = new StringBuilder().append(id).append(' ').append(verb);

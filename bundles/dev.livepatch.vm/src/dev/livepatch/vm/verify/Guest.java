@@ -21,6 +21,8 @@ import dev.livepatch.vm.qemu.Machine;
 final class Guest {
 	private static final Duration POLL = Duration.ofMillis(20);
 	private static final Duration REPORT_TIME = Duration.ofSeconds(2);
+	/** Nearly all requests are answered sooner. */
+	private static final Duration NUDGE = Duration.ofSeconds(3);
 
 	private final Machine machine;
 	private final Agent agent;
@@ -56,7 +58,7 @@ final class Guest {
 
 	AgentReply ask(Duration deadline, String verb, Object... arguments) throws StepFailure {
 		try {
-			return await(agent.request(verb, arguments), deadline, "the guest's answer to “" + verb + "”");
+			return answer(agent.request(verb, arguments), deadline, verb);
 		} catch (IOException e) {
 			throw ended();
 		}
@@ -65,21 +67,40 @@ final class Guest {
 	/** Sends a piece of the payload. */
 	AgentReply put(byte[] piece) throws StepFailure {
 		try {
-			return await(agent.put(piece), commandDeadline, "the guest's answer to “put”");
+			return answer(agent.put(piece), commandDeadline, "put");
 		} catch (IOException e) {
 			throw ended();
 		}
 	}
 
+	private AgentReply answer(CompletableFuture<AgentReply> reply, Duration deadline, String verb) throws StepFailure {
+		return await(reply, deadline, "the guest's answer to “" + verb + "”", agent::nudge);
+	}
+
 	/** @param what is waited for, as the subject of “… did not come within” */
 	<T> T await(CompletableFuture<T> future, Duration deadline, String what) throws StepFailure {
+		return await(future, deadline, what, () -> {
+		});
+	}
+
+	@FunctionalInterface
+	private interface Nudge {
+		void give() throws IOException;
+	}
+
+	private <T> T await(CompletableFuture<T> future, Duration deadline, String what, Nudge nudge) throws StepFailure {
 		long end = System.nanoTime() + deadline.toNanos();
+		long next = System.nanoTime() + NUDGE.toNanos();
 		while (true) {
 			cancellation.check();
 			try {
 				return future.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
 			} catch (TimeoutException e) {
 				checkAlive();
+				if (System.nanoTime() > next) {
+					next += NUDGE.toNanos();
+					give(nudge);
+				}
 				if (System.nanoTime() > end) {
 					throw StepFailure.lost(Kind.DEADLINE, what + " did not come within " + deadline.toSeconds() + " s");
 				}
@@ -88,6 +109,14 @@ final class Guest {
 			} catch (InterruptedException e) {
 				throw interrupted();
 			}
+		}
+	}
+
+	private void give(Nudge nudge) throws StepFailure {
+		try {
+			nudge.give();
+		} catch (IOException e) {
+			throw ended();
 		}
 	}
 
