@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
+import dev.livepatch.vm.source.CodeAddress;
 
 /** One report of trouble on the kernel's console, which grows line by line until its end. */
 final class KernelReport {
@@ -82,7 +83,7 @@ final class KernelReport {
 
 	/** Its first line, with the instruction pointer's function, else the first telling one of the call trace. */
 	RuntimeProblem problem() {
-		Optional<String> function = pointer.filter(p -> !UNINTERESTING.matcher(p).matches()).or(() -> entry).map(KernelReport::plain);
+		Optional<String> function = pointer.filter(p -> !UNINTERESTING.matcher(p).matches()).or(() -> entry).map(name -> CodeAddress.function(name));
 		String said = message.isEmpty() ? "" : ": " + String.join(" ", message);
 		return new RuntimeProblem(kind, firstLine + function.map(f -> " (in " + f + ")").orElse("") + said, function);
 	}
@@ -91,11 +92,5 @@ final class KernelReport {
 		RuntimeProblem problem = problem();
 		Matcher place = WARNED_AT.matcher(firstLine);
 		return new KernelWarning(place.find() ? place.group(1) : problem.message(), problem, text());
-	}
-
-	/** Without the compiler's suffix. */
-	static String plain(String function) {
-		int dot = function.indexOf('.', 1);
-		return dot < 0 ? function : function.substring(0, dot);
 	}
 }

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -41,7 +42,7 @@ final class HtmlReport {
 		element("style", "", STYLE);
 		out.writeEndElement();
 		out.writeStartElement("body");
-		out.writeAttribute("class", run.report().outcome().name().toLowerCase(java.util.Locale.ROOT));
+		out.writeAttribute("class", run.report().outcome().name().toLowerCase(Locale.ROOT));
 		for (Block block : RunDocument.of(run)) {
 			block(block);
 		}

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.livepatch.vm.RunEvent;
+import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.VerificationPlan;
 
 /**
@@ -72,7 +73,7 @@ final class Debugger {
 		try {
 			return Files.write(plan.workDir().resolve("debug.gdb"), lines);
 		} catch (IOException e) {
-			throw StepFailure.of(dev.livepatch.vm.RuntimeProblem.Kind.MACHINE_DIED, "the debugger's script cannot be written: " + e.getMessage());
+			throw StepFailure.of(Kind.MACHINE_DIED, "the debugger's script cannot be written: " + e.getMessage());
 		}
 	}
 }
