@@ -50,10 +50,13 @@ def loc(label, deps, mm, instr=None):
     return s + '    </location>\n'
 out = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<?pde version="3.8"?>\n<target name="livepatch" sequenceNumber="1">\n  <locations>\n'
 out += loc('OSGi bundles', ok, 'error')
-w = [x for x in wrap if not x[1].startswith('batik')]
+grammar = lambda artifact: artifact.startswith('tree-sitter-')
+w = [x for x in wrap if not x[1].startswith('batik') and not grammar(x[1])]
 if w: out += loc('plain jars, wrapped into bundles', w, 'generate')
 w = [x for x in wrap if x[1].startswith('batik')]
 if w: out += loc('Batik, wrapped under the names that Eclipse requires', w, 'generate', 'Bundle-Name: ${mvnGroupId}:${mvnArtifactId}\nversion: ${versionmask;===;${version_cleanup;${mvnVersion}}}\nBundle-SymbolicName: org.apache.${replacestring;${mvnArtifactId};batik-;batik.}\nBundle-Version: ${version}\nImport-Package: *;resolution:=optional\nExport-Package: *;version="${version}";-noimport:=true\n')
+w = [x for x in wrap if grammar(x[1])]
+if w: out += loc('grammars in the package of tree-sitter itself, so its fragments', w, 'generate', 'Bundle-Name: ${mvnGroupId}:${mvnArtifactId}\nversion: ${versionmask;===;${version_cleanup;${mvnVersion}}}\nBundle-SymbolicName: wrapped.${mvnGroupId}.${mvnArtifactId}\nBundle-Version: ${version}\nFragment-Host: wrapped.io.github.bonede.tree-sitter\nImport-Package: !*\n-exportcontents: !*\n')
 extra = os.environ.get('EXTRA_LOCATIONS')
 if extra: out += open(extra).read()
 open(sys.argv[2], 'w').write(out + '  </locations>\n</target>\n')
