@@ -22,7 +22,10 @@ import org.eclipse.jface.action.ActionContributionItem;
 import org.eclipse.jface.action.IToolBarManager;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Tree;
+import org.eclipse.swt.widgets.TreeItem;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IViewSite;
@@ -120,7 +123,17 @@ public class LaunchTest {
 	private static List<String> stepsIn(IViewPart tests) {
 		Tree tree = Workbench.find(Workbench.window().getShell(), Tree.class, t -> t.getItemCount() > 0 && t.getItem(0).getData() instanceof ITestElement);
 		assertTrue(tests != null && tree != null, "the Unit Test view shows a run");
-		return Arrays.stream(tree.getItem(0).getItems()).map(i -> ((ITestElement) i.getData()).getTestName()).toList();
+		TreeItem run = tree.getItem(0);
+		expand(run);
+		return Arrays.stream(run.getItems()).map(i -> ((ITestElement) i.getData()).getTestName()).toList();
+	}
+
+	/** As a click does: a viewer fills in what is below an item when it is told that it opens. */
+	private static void expand(TreeItem item) {
+		Event opening = new Event();
+		opening.item = item;
+		item.getParent().notifyListeners(SWT.Expand, opening);
+		item.setExpanded(true);
 	}
 
 	@Test
