@@ -1,0 +1,55 @@
+package dev.livepatch.core.source;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Something that a C file says at its outermost level, within preprocessor conditions or not. */
+public sealed interface Element {
+
+	/** As in the text; empty for types without one. */
+	String name();
+
+	/** All of it, without the comment before it. */
+	Extent extent();
+
+	/** Its name; where it begins, if it has none. */
+	Extent nameExtent();
+
+	/**
+	 * A function's definition.
+	 *
+	 * @param name       as written: of a system call or another function that a macro defines, what the macro is given first
+	 * @param head       what stands before the body, in one line
+	 * @param macro      what defines it, for instance {@code SYSCALL_DEFINE3}; empty if it is written out
+	 * @param symbols    the names that it may have in the object, the one with the most to it first: several for what macros define
+	 * @param body       from brace to brace
+	 */
+	record Function(String name, String head, Optional<String> macro, List<String> symbols, Extent extent, Extent nameExtent, Extent body) implements Element {
+		public Function {
+			symbols = List.copyOf(symbols);
+		}
+
+		/** Whether a word, for instance {@code inline}, stands in the head. */
+		public boolean says(String word) {
+			return FunctionHead.says(head, word);
+		}
+	}
+
+	/** @param parameters whether it takes any, or an empty list of them */
+	record Macro(String name, boolean parameters, Extent extent, Extent nameExtent) implements Element {
+	}
+
+	record Type(Kind kind, String name, Extent extent, Extent nameExtent) implements Element {
+		public enum Kind {
+			STRUCT, UNION, ENUM, TYPEDEF
+		}
+	}
+
+	/** A variable of the file, written out or made by a macro such as {@code DEFINE_MUTEX}. Mere declarations ({@code extern}) are not among them. */
+	record Variable(String name, Extent extent, Extent nameExtent) implements Element {
+	}
+
+	/** @param name without quotes or brackets */
+	record Include(String name, Extent extent, Extent nameExtent) implements Element {
+	}
+}
