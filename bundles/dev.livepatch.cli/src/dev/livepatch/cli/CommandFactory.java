@@ -21,6 +21,9 @@ record CommandFactory(Cancellation cancellation) implements IFactory {
 		if (type == VerifyCommand.class) {
 			return type.cast(new VerifyCommand(cancellation));
 		}
+		if (type == InspectCommand.class) {
+			return type.cast(new InspectCommand(cancellation));
+		}
 		return CommandLine.defaultFactory().create(type);
 	}
 }

@@ -32,7 +32,11 @@ final class ElfReader {
 	}
 
 	static ElfReader read(Path path) throws IOException {
-		ElfReader reader = new ElfReader(new Bytes(path.toString(), "", load(path)));
+		return read(path.toString(), load(path));
+	}
+
+	static ElfReader read(String name, ByteBuffer contents) throws ObjectFormatException {
+		ElfReader reader = new ElfReader(new Bytes(name, "", contents));
 		reader.readHeaders();
 		return reader;
 	}

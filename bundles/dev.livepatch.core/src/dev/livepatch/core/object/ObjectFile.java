@@ -52,6 +52,16 @@ public final class ObjectFile {
 		return new ObjectFile(file, ElfReader.read(file));
 	}
 
+	/**
+	 * An object whose bytes are in memory, as those of a compressed module.
+	 *
+	 * @param file     for messages
+	 * @param contents not to be changed afterwards
+	 */
+	public static ObjectFile read(Path file, ByteBuffer contents) throws ObjectFormatException {
+		return new ObjectFile(file, ElfReader.read(file.toString(), contents));
+	}
+
 	public Path file() {
 		return file;
 	}
@@ -140,6 +150,11 @@ public final class ObjectFile {
 			}
 		}
 		return List.copyOf(comments);
+	}
+
+	/** For those who find that the contents of a section make no sense. */
+	public ObjectFormatException damaged(Section section, long offset, String problem) {
+		return new ObjectFormatException(file.toString(), section.name(), offset, problem);
 	}
 
 	/** The section's bytes, uncompressed. */
