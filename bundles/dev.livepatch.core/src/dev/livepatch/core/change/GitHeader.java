@@ -4,11 +4,15 @@ import dev.livepatch.core.change.FilePatch.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one file's part of a git diff, from {@code diff --git} to its last hunk. */
 final class GitHeader {
 	private static final String SYMLINK = "120000";
 	private static final String SUBMODULE = "160000";
+	/** All zeros stand for no file. */
+	private static final Pattern OLD_BLOB = Pattern.compile("(?!0+\\.)([0-9a-f]{7,64})\\.\\.");
 	private final PatchText text;
 	private final int start;
 	private final boolean crlf;
@@ -18,6 +22,7 @@ final class GitHeader {
 	private boolean deleted;
 	private String from = "";
 	private String to = "";
+	private Optional<String> oldBlob = Optional.empty();
 
 	GitHeader(PatchText text) {
 		this.text = text;
@@ -54,7 +59,7 @@ final class GitHeader {
 		if (crlf) {
 			remarks.add(FileNames.CRLF);
 		}
-		return new FilePatch(start, kind, created ? Optional.empty() : Optional.of(from), deleted ? Optional.empty() : Optional.of(to), hunks, remarks);
+		return new FilePatch(start, kind, created ? Optional.empty() : Optional.of(from), deleted ? Optional.empty() : Optional.of(to), oldBlob, hunks, remarks);
 	}
 
 	/** Takes an extended header line in; false if the line is none. */
@@ -65,6 +70,8 @@ final class GitHeader {
 		Optional<String> index = value(line, "index ");
 		if (index.isPresent()) {
 			refuseLinks(index.get().substring(index.get().indexOf(' ') + 1));
+			Matcher blob = OLD_BLOB.matcher(index.get());
+			oldBlob = blob.lookingAt() ? Optional.of(blob.group(1)) : Optional.empty();
 			return true;
 		}
 		Optional<String> mode = value(line, "new mode ").or(() -> value(line, "new file mode ")).or(() -> value(line, "deleted file mode "));

@@ -2,6 +2,7 @@ package dev.livepatch.core.change;
 
 import dev.livepatch.core.process.Cancellation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,28 +12,26 @@ import java.util.List;
  */
 final class HunkPlacer {
 	private static final int MAX_FUZZ = 2;
+	private static final int UNMISTAKABLE = 5;
 	private final List<String> lines;
 	private final List<String> result = new ArrayList<>();
-	private final List<Placed> placed = new ArrayList<>();
+	private final List<HunkOutcome> outcomes = new ArrayList<>();
 	private int done;
 	private int offset;
 
 	/**
-	 * A hunk that did not go where its header says, as it stands.
-	 *
-	 * @param line of the patched file, from 1
+	 * @param text     after the hunks that fit
+	 * @param outcomes one for each hunk, in order
 	 */
-	record Placed(int line, String message) {
+	record Placement(String text, List<HunkOutcome> outcomes) {
 	}
 
-	/** A hunk has no place, or more than one. */
-	static final class Misfit extends Exception {
+	/** A hunk has more than one place. */
+	private static final class Ambiguous extends Exception {
 		private static final long serialVersionUID = 1L;
-		final int line;
 
-		Misfit(PatchHunk hunk, String message) {
+		Ambiguous(String message) {
 			super(message, null, false, false);
-			this.line = hunk.line();
 		}
 	}
 
@@ -40,39 +39,51 @@ final class HunkPlacer {
 		this.lines = lines;
 	}
 
-	/**
-	 * @param notes takes what had to be assumed
-	 * @return the text after all hunks
-	 */
-	static String apply(String text, List<PatchHunk> hunks, List<Placed> notes, Cancellation cancellation) throws Misfit {
+	static Placement apply(String text, List<PatchHunk> hunks, Cancellation cancellation) {
 		HunkPlacer placer = new HunkPlacer(Lines.of(text));
 		for (PatchHunk hunk : hunks) {
 			cancellation.check();
-			placer.place(hunk);
+			placer.outcomes.add(placer.place(hunk));
 		}
 		placer.copyTo(placer.lines.size());
-		notes.addAll(placer.placed);
-		return String.join("", placer.result);
+		return new Placement(String.join("", placer.result), placer.outcomes);
 	}
 
-	private void place(PatchHunk hunk) throws Misfit {
-		for (int fuzz = 0; fuzz <= Math.min(MAX_FUZZ, hunk.context()); fuzz++) {
-			Candidate candidate = new Candidate(hunk, fuzz);
-			if (fuzz > 0 && candidate.wanted.isEmpty()) {
-				break;
+	private HunkOutcome place(PatchHunk hunk) {
+		try {
+			for (int fuzz = 0; fuzz <= Math.min(MAX_FUZZ, hunk.context()); fuzz++) {
+				Candidate candidate = new Candidate(hunk, fuzz);
+				if (fuzz > 0 && candidate.wanted.isEmpty()) {
+					break;
+				}
+				int index = candidate.find();
+				if (index >= 0) {
+					return candidate.put(index);
+				}
 			}
-			int index = candidate.find();
-			if (index >= 0) {
-				candidate.put(index);
-				return;
-			}
+		} catch (Ambiguous e) {
+			return misfit(hunk, e.getMessage());
 		}
-		throw new Misfit(hunk, alreadyThere(hunk) ? "the hunk seems to be applied already: the kernel has the lines that it would leave" : mismatch(hunk));
+		return alreadyThere(hunk) ? new HunkOutcome.Present(hunk) : misfit(hunk, mismatch(hunk));
 	}
 
+	private HunkOutcome misfit(PatchHunk hunk, String reason) {
+		int expected = Math.max(0, hunk.oldIndex() + offset - done) + result.size();
+		return new HunkOutcome.Misfit(hunk, expected, reason);
+	}
+
+	/** At its place, or with enough lines to be unmistakable at the only other one. */
 	private boolean alreadyThere(PatchHunk hunk) {
+		List<String> left = hunk.after();
 		int at = hunk.newIndex();
-		return !hunk.after().isEmpty() && at + hunk.after().size() <= lines.size() && lines.subList(at, at + hunk.after().size()).equals(hunk.after());
+		if (left.isEmpty()) {
+			return false;
+		}
+		if (at + left.size() <= lines.size() && lines.subList(at, at + left.size()).equals(left)) {
+			return true;
+		}
+		int first = left.size() < UNMISTAKABLE ? -1 : Collections.indexOfSubList(lines, left);
+		return first >= 0 && first == Collections.lastIndexOfSubList(lines, left);
 	}
 
 	private String mismatch(PatchHunk hunk) {
@@ -123,7 +134,7 @@ final class HunkPlacer {
 		}
 
 		/** Index of the only place, or -1. */
-		int find() throws Misfit {
+		int find() throws Ambiguous {
 			int expected = hunk.oldIndex() + cutPrefix + offset;
 			if (fits(expected)) {
 				return expected;
@@ -138,7 +149,7 @@ final class HunkPlacer {
 				}
 			}
 			if (places.size() > 1) {
-				throw new Misfit(hunk, "the hunk is not where its header says, and fits in " + places.size() + " places (lines "
+				throw new Ambiguous("the hunk is not where its header says, and fits in " + places.size() + " places (lines "
 						+ String.join(", ", places.stream().limit(5).map(p -> Integer.toString(p + 1)).toList()) + (places.size() > 5 ? ", …" : "")
 						+ "); make the patch again for this kernel, or with more context");
 			}
@@ -157,16 +168,14 @@ final class HunkPlacer {
 			return true;
 		}
 
-		void put(int index) {
+		HunkOutcome put(int index) {
 			copyTo(index);
 			int moved = index - hunk.oldIndex() - cutPrefix;
-			String message = message(moved);
-			if (!message.isEmpty()) {
-				placed.add(new Placed(result.size() + hunk.prefix() - cutPrefix + 1, message));
-			}
+			int line = result.size() + hunk.prefix() - cutPrefix + 1;
 			offset = moved;
 			result.addAll(replacement);
 			done = index + wanted.size();
+			return new HunkOutcome.Applied(hunk, line, moved, fuzz, message(moved));
 		}
 
 		private String message(int moved) {

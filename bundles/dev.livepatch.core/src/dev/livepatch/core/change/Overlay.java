@@ -28,6 +28,14 @@ final class Overlay {
 		this.tree = tree;
 	}
 
+	/** Begins with a file changed already. */
+	void add(FileChange file) {
+		Optional<String> kernel = file instanceof FileChange.Renamed ? Optional.empty() : file.original();
+		Optional<String> origin = file instanceof FileChange.Renamed renamed ? Optional.of(renamed.from()) : Optional.empty();
+		entries.put(file.path(), new Entry(kernel, file.patched(), origin));
+		origin.ifPresent(from -> entries.put(from, new Entry(file.original(), Optional.empty(), Optional.empty())));
+	}
+
 	Optional<String> linkRefusal(String path) {
 		return tree.linkRefusal(path);
 	}

@@ -13,9 +13,9 @@ import java.util.List;
  * @param prefix   how many lines of context it begins with
  * @param suffix   how many lines of context it ends with
  */
-record PatchHunk(int line, int oldStart, int newStart, List<String> before, List<String> after, int prefix, int suffix) {
+public record PatchHunk(int line, int oldStart, int newStart, List<String> before, List<String> after, int prefix, int suffix) {
 
-	PatchHunk {
+	public PatchHunk {
 		before = List.copyOf(before);
 		after = List.copyOf(after);
 	}
@@ -33,5 +33,10 @@ record PatchHunk(int line, int oldStart, int newStart, List<String> before, List
 	/** Index of its first line in the file as the author left it. */
 	int newIndex() {
 		return after.isEmpty() ? newStart : Math.max(0, newStart - 1);
+	}
+
+	/** The lines that are new; a line that is only moved counts. */
+	public List<String> added() {
+		return LineDiff.hunks(before, after).stream().flatMap(h -> after.subList(h.patchedStart() - 1, h.patchedEnd() - 1).stream()).toList();
 	}
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Reads unified diffs as git, quilt and {@code diff -u} write them, among any other text (mail, comments). Formats: git-diff(1) "Generating
  * patch text with -p", and "Detailed Description of Unified Format" in the manual of GNU diffutils.
  */
-final class PatchParser {
+public final class PatchParser {
 	private final PatchText text;
 	private final List<FilePatch> files = new ArrayList<>();
 
@@ -17,10 +17,13 @@ final class PatchParser {
 	}
 
 	/**
-	 * @param file the patch file's name for messages
+	 * What the patch does, in its order.
+	 *
+	 * @param file  the patch file's name for messages
+	 * @param patch one character for each byte
 	 * @throws ChangeException if the text holds no unified diff, or one that is damaged or cannot be meant for a kernel tree
 	 */
-	static List<FilePatch> parse(String file, String patch) throws ChangeException {
+	public static List<FilePatch> parse(String file, String patch) throws ChangeException {
 		PatchText text = new PatchText(file, patch);
 		int nul = patch.indexOf('\0');
 		if (nul >= 0) {
@@ -70,6 +73,6 @@ final class PatchParser {
 		if (oldName.isEmpty() && newName.isEmpty()) {
 			throw text.error(start, "both names are /dev/null");
 		}
-		return new FilePatch(start, FilePatch.Kind.EDIT, oldName, newName, hunks, crlf ? List.of(FileNames.CRLF) : List.of());
+		return new FilePatch(start, FilePatch.Kind.EDIT, oldName, newName, Optional.empty(), hunks, crlf ? List.of(FileNames.CRLF) : List.of());
 	}
 }

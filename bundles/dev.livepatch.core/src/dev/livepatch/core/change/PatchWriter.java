@@ -27,7 +27,8 @@ public final class PatchWriter {
 		return description(existing) + write(change);
 	}
 
-	private static String description(String patch) {
+	/** What a patch begins with: everything before its first file, or before the list of files of {@code git format-patch}. */
+	public static String description(String patch) {
 		StringBuilder out = new StringBuilder();
 		List<String> lines = Lines.of(patch);
 		for (int i = 0; i < lines.size(); i++) {
