@@ -1,27 +1,22 @@
 package dev.livepatch.core.source;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-import org.treesitter.TSInputEdit;
-import org.treesitter.TSInputEncoding;
 import org.treesitter.TSParser;
-import org.treesitter.TSPoint;
-import org.treesitter.TSTree;
-import org.treesitter.TSTreeCursor;
 import org.treesitter.TreeSitterC;
 
 /**
- * Reads a C text again and again as it is edited, parsing anew only what has to be. Nothing is preprocessed, so that every branch of a condition is seen, and nothing needs to be
- * right: what is half-written costs no more than the function it stands in. Memory outside of the heap is held until {@link #close}. Safe for several threads, one at a time.
+ * Reads a C text again and again as it is edited. Nothing is preprocessed, so that every branch of a condition is seen, and nothing needs to be right: what is half-written costs no more
+ * than the function it stands in. A text is read in pieces, each up to a brace that closes in the first column, and only those that were edited are parsed anew: the incremental parsing of
+ * tree-sitter itself would parse again whatever has a macro that the grammar stumbles over, which in kernel sources is a third of the text.
+ * Memory outside of the heap is held until {@link #close}. Safe for several threads, one at a time.
  */
 public final class CParser implements AutoCloseable {
 	/** Offsets of the parser count the bytes of the encoding: with two for each UTF-16 unit, they are those of a string, doubled. */
 	static final int UNIT = 2;
-	private static final int CHUNK = 1 << 15;
 	private final TSParser parser;
-	private String text = "";
-	private TextLines lines = new TextLines("");
-	private TSTree tree;
+	private List<Piece> pieces = List.of();
 
 	private CParser() {
 		parser = new TSParser();
@@ -41,8 +36,37 @@ public final class CParser implements AutoCloseable {
 
 	/** Takes in a new state of the text. */
 	public synchronized Outline parse(String newText) {
-		update(newText);
-		return OutlineReader.read(newText, lines, tree);
+		List<String> cut = Cuts.of(newText);
+		int head = 0;
+		while (head < Math.min(cut.size(), pieces.size()) && cut.get(head).equals(pieces.get(head).text())) {
+			head++;
+		}
+		int tail = 0;
+		while (tail < Math.min(cut.size(), pieces.size()) - head && cut.get(cut.size() - 1 - tail).equals(pieces.get(pieces.size() - 1 - tail).text())) {
+			tail++;
+		}
+		List<Piece> now = new ArrayList<>(pieces.subList(0, head));
+		for (String edited : cut.subList(head, cut.size() - tail)) {
+			now.add(Piece.parse(parser, edited));
+		}
+		now.addAll(pieces.subList(pieces.size() - tail, pieces.size()));
+		pieces.subList(head, pieces.size() - tail).forEach(Piece::close);
+		pieces = now;
+		return outline();
+	}
+
+	private Outline outline() {
+		List<Element> elements = new ArrayList<>();
+		int offset = 0;
+		int line = 0;
+		for (Piece piece : pieces) {
+			for (Element element : piece.elements()) {
+				elements.add(element.moved(offset, line));
+			}
+			offset += piece.text().length();
+			line += piece.lineEnds();
+		}
+		return new Outline(elements);
 	}
 
 	/** A piece of text that means one thing: a keyword, an identifier, a comment, a string with its quotes, a punctuation mark. */
@@ -57,64 +81,22 @@ public final class CParser implements AutoCloseable {
 		void leaf(String kind, String parent, int start, int end);
 	}
 
-	/** Shows all leaves of the last text's tree that lie in a range, or reach into it, in order. */
+	/** Shows all leaves of the last text that lie in a range, or reach into it, in order. */
 	public synchronized void leaves(int from, int to, Visitor visitor) {
-		if (tree != null) {
-			try (TSTreeCursor cursor = new TSTreeCursor(tree.getRootNode())) {
-				Leaves.visit(cursor, from, to, visitor);
+		int offset = 0;
+		for (Piece piece : pieces) {
+			int base = offset;
+			offset += piece.text().length();
+			if (base < to && offset > from) {
+				piece.leaves(from - base, to - base, (kind, parent, start, end) -> visitor.leaf(kind, parent, base + start, base + end));
 			}
 		}
-	}
-
-	private void update(String newText) {
-		TextLines newLines = new TextLines(newText);
-		if (tree == null) {
-			tree = parse(newText, null);
-		} else if (!newText.equals(text)) {
-			try (TSTree old = tree) {
-				old.edit(edit(newText, newLines));
-				tree = parse(newText, old);
-			}
-		}
-		text = newText;
-		lines = newLines;
-	}
-
-	private TSTree parse(String source, TSTree old) {
-		return parser.parse(new byte[UNIT * CHUNK], old, (buffer, offset, point) -> {
-			int from = Math.min(offset / UNIT, source.length());
-			byte[] bytes = source.substring(from, Math.min(from + CHUNK, source.length())).getBytes(StandardCharsets.UTF_16LE);
-			System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-			return bytes.length;
-		}, TSInputEncoding.TSInputEncodingUTF16LE);
-	}
-
-	/** What lies between the longest equal beginning and the longest equal end. */
-	private TSInputEdit edit(String newText, TextLines newLines) {
-		int shorter = Math.min(text.length(), newText.length());
-		int start = 0;
-		while (start < shorter && text.charAt(start) == newText.charAt(start)) {
-			start++;
-		}
-		int tail = 0;
-		while (tail < shorter - start && text.charAt(text.length() - 1 - tail) == newText.charAt(newText.length() - 1 - tail)) {
-			tail++;
-		}
-		int oldEnd = text.length() - tail;
-		int newEnd = newText.length() - tail;
-		return new TSInputEdit(UNIT * start, UNIT * oldEnd, UNIT * newEnd, point(lines, start), point(lines, oldEnd), point(newLines, newEnd));
-	}
-
-	private static TSPoint point(TextLines of, int offset) {
-		return new TSPoint(of.line(offset), UNIT * of.column(offset));
 	}
 
 	@Override
 	public synchronized void close() {
-		if (tree != null) {
-			tree.close();
-			tree = null;
-		}
+		pieces.forEach(Piece::close);
+		pieces = List.of();
 		parser.close();
 	}
 }

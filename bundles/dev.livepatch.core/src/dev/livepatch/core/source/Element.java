@@ -15,6 +15,9 @@ public sealed interface Element {
 	/** Its name; where it begins, if it has none. */
 	Extent nameExtent();
 
+	/** The same further down a text. */
+	Element moved(int characters, int lines);
+
 	/**
 	 * A function's definition.
 	 *
@@ -33,23 +36,45 @@ public sealed interface Element {
 		public boolean says(String word) {
 			return FunctionHead.says(head, word);
 		}
+
+		@Override
+		public Function moved(int characters, int lines) {
+			return new Function(name, head, macro, symbols, extent.moved(characters, lines), nameExtent.moved(characters, lines), body.moved(characters, lines));
+		}
 	}
 
 	/** @param parameters whether it takes any, or an empty list of them */
 	record Macro(String name, boolean parameters, Extent extent, Extent nameExtent) implements Element {
+		@Override
+		public Macro moved(int characters, int lines) {
+			return new Macro(name, parameters, extent.moved(characters, lines), nameExtent.moved(characters, lines));
+		}
 	}
 
 	record Type(Kind kind, String name, Extent extent, Extent nameExtent) implements Element {
 		public enum Kind {
 			STRUCT, UNION, ENUM, TYPEDEF
 		}
+
+		@Override
+		public Type moved(int characters, int lines) {
+			return new Type(kind, name, extent.moved(characters, lines), nameExtent.moved(characters, lines));
+		}
 	}
 
 	/** A variable of the file, written out or made by a macro such as {@code DEFINE_MUTEX}. Mere declarations ({@code extern}) are not among them. */
 	record Variable(String name, Extent extent, Extent nameExtent) implements Element {
+		@Override
+		public Variable moved(int characters, int lines) {
+			return new Variable(name, extent.moved(characters, lines), nameExtent.moved(characters, lines));
+		}
 	}
 
 	/** @param name without quotes or brackets */
 	record Include(String name, Extent extent, Extent nameExtent) implements Element {
+		@Override
+		public Include moved(int characters, int lines) {
+			return new Include(name, extent.moved(characters, lines), nameExtent.moved(characters, lines));
+		}
 	}
 }

@@ -23,4 +23,8 @@ public record Extent(int start, int end, int firstLine, int lastLine) {
 	public String in(String text) {
 		return text.substring(start, end);
 	}
+
+	Extent moved(int characters, int lines) {
+		return new Extent(start + characters, end + characters, firstLine + lines, lastLine + lines);
+	}
 }

@@ -29,14 +29,14 @@ record FunctionHead(int start, int nameStart, String name, Optional<String> macr
 
 	/** The head that ends where the body begins. What stands between two offsets may begin with comments, and with macros that no semicolon follows. */
 	static Optional<FunctionHead> read(String text, int from, int body) {
-		List<Token> tokens = Token.of(text, from, body);
+		List<Token> tokens = sinceEnd(Token.of(text, from, body));
 		List<Call> calls = calls(tokens);
-		Optional<Call> listed = calls.stream().filter(c -> parameters(tokens, c)).findFirst();
-		// what a macro is given may look like a list of parameters or not; K&R heads and broken ones do not
-		Call call = listed.orElse(calls.isEmpty() ? null : calls.getLast());
-		if (call == null) {
+		if (calls.isEmpty() || tokens.getLast().is("=")) {
 			return Optional.empty();
 		}
+		List<Call> listed = calls.stream().filter(c -> parameters(tokens, c)).toList();
+		// what a macro is given may look like a list of parameters or not; K&R heads and broken ones do not
+		Call call = listed.isEmpty() ? calls.getLast() : listed.stream().filter(c -> c == listed.getLast() || !ownLine(text, tokens, c)).findFirst().orElseThrow();
 		int first = first(text, tokens, calls, call);
 		Token word = tokens.get(call.word());
 		boolean typed = tokens.subList(first, call.word()).stream().anyMatch(t -> !NO_TYPE.contains(t.text()) && !t.text().startsWith("__"));
@@ -61,6 +61,15 @@ record FunctionHead(int start, int nameStart, String name, Optional<String> macr
 			end = token.end();
 		}
 		return line.toString();
+	}
+
+	/** What stands before it may end in pieces that the grammar did not make out. */
+	private static List<Token> sinceEnd(List<Token> tokens) {
+		int end = tokens.size();
+		while (end > 0 && !tokens.get(end - 1).is(";") && !tokens.get(end - 1).is("}")) {
+			end--;
+		}
+		return tokens.subList(end, tokens.size());
 	}
 
 	private static List<Call> calls(List<Token> tokens) {
@@ -126,15 +135,12 @@ record FunctionHead(int start, int nameStart, String name, Optional<String> macr
 
 	/** The head begins behind the last macro before it that stands on lines of its own, such as {@code EXPORT_SYMBOL(f)} without a semicolon. */
 	private static int first(String text, List<Token> tokens, List<Call> calls, Call call) {
-		int first = 0;
-		for (Call before : calls) {
-			int next = before.close() + 1;
-			if (before.close() < call.word() && next < tokens.size() && next <= call.word()) {
-				int start = tokens.get(next).start();
-				boolean ownLine = start == 0 || text.charAt(start - 1) == '\n';
-				first = ownLine ? next : first;
-			}
-		}
-		return first;
+		return calls.stream().filter(before -> before.close() < call.word() && ownLine(text, tokens, before)).mapToInt(before -> before.close() + 1).max().orElse(0);
+	}
+
+	/** Whether what follows begins a line. */
+	private static boolean ownLine(String text, List<Token> tokens, Call call) {
+		int next = call.close() + 1;
+		return next < tokens.size() && text.charAt(tokens.get(next).start() - 1) == '\n';
 	}
 }

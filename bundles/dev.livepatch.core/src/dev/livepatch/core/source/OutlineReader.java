@@ -11,7 +11,7 @@ import org.treesitter.TSTreeCursor;
 
 /**
  * Finds in a syntax tree what an outline shows. The tree says where bodies, types and directives are; names are read from the text, since without its macros a kernel source is not the C
- * that the grammar knows. Where a brace is missing, so that a function seems to hold all that follows, a brace in the first column ends it, as the kernel's style has it.
+ * that the grammar knows. Where the tree is wrong, braces in the first column begin and end functions, as the kernel's style has it.
  */
 final class OutlineReader {
 	/** Conditions within conditions, or what looks like it in broken text. */
@@ -29,10 +29,10 @@ final class OutlineReader {
 		this.declarations = new Declarations(text, lines);
 	}
 
-	static Outline read(String text, TextLines lines, TSTree tree) {
+	static List<Element> read(String text, TextLines lines, TSTree tree) {
 		OutlineReader reader = new OutlineReader(text, lines);
 		reader.children(tree.getRootNode(), 0, DEEPEST);
-		return new Outline(reader.elements);
+		return reader.elements;
 	}
 
 	private void children(TSNode parent, int from, int depth) {
@@ -54,13 +54,18 @@ final class OutlineReader {
 		switch (node.getType()) {
 			case "function_definition" -> function(node, node.getChildByFieldName("body"), depth);
 			case "compound_statement" -> function(node, node, depth);
-			// a body that the grammar gave up
-			case "{" -> closed(start(node)).ifPresent(end -> function(start(node), end));
 			case "preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif", "preproc_elifdef", "linkage_specification", "declaration_list", "ERROR" -> children(node, 0, depth);
+			case "{" -> closed(start(node)).ifPresent(end -> function(start(node), end));
 			case "preproc_def" -> macro(node, false);
 			case "preproc_function_def" -> macro(node, true);
 			case "preproc_include" -> named(node, "path").ifPresent(path -> elements.add(new Element.Include(path.in(text).replaceAll("[<>\"]", ""), extent(node), path)));
-			default -> elements.addAll(declarations.of(node));
+			default -> {
+				if (node.hasError() && hiddenFunction(node)) {
+					children(node, complete, depth);
+				} else {
+					elements.addAll(declarations.of(node));
+				}
+			}
 		}
 		int end = end(node);
 		if (end > complete && (text.charAt(end - 1) == ';' || text.charAt(end - 1) == '}')) {
@@ -78,12 +83,30 @@ final class OutlineReader {
 			children(node, 0, depth);
 			return;
 		}
-		OptionalInt closed = body.hasError() ? closed(start(body)) : OptionalInt.empty();
-		boolean swallows = closed.isPresent() && closed.getAsInt() < end(body);
-		function(start(body), swallows ? closed.getAsInt() : end(body));
-		if (swallows) {
-			children(body, complete, depth);
+		if (node.hasError() && hiddenFunction(node)) {
+			children(node, complete, depth);
+			return;
 		}
+		function(start(body), end(body));
+	}
+
+	/** A body that the grammar took for something else begins with a brace in the first column too. */
+	private boolean hiddenFunction(TSNode node) {
+		int brace = text.indexOf("\n{", Math.max(start(node) - 1, 0), end(node)) + 1;
+		if (brace == 0 || node.getType().equals("compound_statement") || bodyAt(node, brace)) {
+			return false;
+		}
+		OptionalInt closed = closed(brace);
+		if (closed.isEmpty() || FunctionHead.read(text, complete, brace).isEmpty()) {
+			return false;
+		}
+		function(brace, closed.getAsInt());
+		return true;
+	}
+
+	private static boolean bodyAt(TSNode node, int offset) {
+		TSNode body = node.getChildByFieldName("body");
+		return !body.isNull() && start(body) == offset;
 	}
 
 	private void function(int body, int end) {

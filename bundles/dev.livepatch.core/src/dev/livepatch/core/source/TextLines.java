@@ -24,9 +24,9 @@ final class TextLines {
 		return at < 0 ? -at - 2 : at;
 	}
 
-	/** How far a character is into its line. */
-	int column(int offset) {
-		return offset - starts[line(offset)];
+	/** One more than there are line ends. */
+	int count() {
+		return starts.length;
 	}
 
 	Extent extent(int start, int end) {

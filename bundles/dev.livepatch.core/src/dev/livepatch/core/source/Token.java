@@ -50,8 +50,8 @@ record Token(int start, int end, String text) {
 		return end;
 	}
 
-	/** A literal ends with its line at the latest. */
-	private static int literal(String text, int from, int to) {
+	/** Where a literal ends: with its line at the latest. */
+	static int literal(String text, int from, int to) {
 		int at = from + 1;
 		while (at < to && text.charAt(at) != '\n') {
 			if (text.charAt(at) == text.charAt(from)) {
