@@ -13,4 +13,12 @@ public interface CheckProgress {
 	 * @param what  the work that begins, for instance {@code fs/proc/meminfo.o: compiling}
 	 */
 	void working(int done, int total, String what);
+
+	/** Tells another as well. */
+	default CheckProgress and(CheckProgress other) {
+		return (done, total, what) -> {
+			working(done, total, what);
+			other.working(done, total, what);
+		};
+	}
 }

@@ -21,7 +21,10 @@ import org.eclipse.core.runtime.jobs.Job;
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.check.CheckProgress;
+import dev.livepatch.core.check.CheckRecord;
 import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
@@ -58,7 +61,10 @@ public final class CheckJob extends Job {
 		} catch (CancellationException | OperationCanceledException e) {
 			return Status.CANCEL_STATUS;
 		} catch (CoreException e) {
+			CheckResults.failed(project, e.getMessage());
 			return project.isAccessible() ? e.getStatus() : Status.CANCEL_STATUS;
+		} finally {
+			CheckResults.ended(project);
 		}
 	}
 
@@ -67,16 +73,18 @@ public final class CheckJob extends Job {
 		ProjectLayout layout = ProjectLayout.of(project);
 		try {
 			cancellation.check();
+			CheckProgress told = CheckResults.started(project);
 			LivepatchProject livepatch = LivepatchProject.open(layout.directory());
 			KernelBuild kernel = KernelBuilds.of(project);
 			ChangeSet change = livepatch.change(kernel.source(), cancellation);
 			PatchFileWriter.write(layout, livepatch, change, progress.split(5));
-			SubMonitor work = progress.split(90);
+			MonitorProgress work = new MonitorProgress(progress.split(90));
 			CheckResult result = Checkers.of(kernel, Tools.toolchain()).check(change, layout.checkDirectory(), livepatch.settings().objects().orElse(MAX_OBJECTS),
-					new MonitorProgress(work), cancellation);
+					work.and(told), cancellation);
 			cancellation.check();
 			Optional<IFile> patch = layout.sources().exists() ? Optional.empty() : Optional.of(PatchFileWriter.file(layout, livepatch));
 			publish(result, new FindingLocator(project, patch), progress.split(5));
+			tell(result, CheckRecord.Kernel.of(kernel));
 		} catch (ChangeException e) {
 			fail(projectFile(e.file()), e.line(), e.reason());
 		} catch (IOException e) {
@@ -95,6 +103,15 @@ public final class CheckJob extends Job {
 		}
 	}
 
+	private void tell(CheckResult result, CheckRecord.Kernel kernel) {
+		Optional<Finding> failure = result.findings().stream().filter(f -> f.rule() == Rule.TOOL_FAILED).findFirst();
+		if (failure.isPresent()) {
+			CheckResults.failed(project, failure.get().message());
+		} else {
+			CheckResults.checked(project, result, kernel);
+		}
+	}
+
 	private static boolean isToolFailure(MarkerSpec spec) {
 		return Rule.TOOL_FAILED.id().equals(spec.attributes().get(Markers.RULE));
 	}
@@ -103,6 +120,7 @@ public final class CheckJob extends Job {
 	private void fail(IResource resource, int line, String message) throws CoreException {
 		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, Rule.TOOL_FAILED.id(), "", "Not checked: " + message, "");
 		MarkerReconciler.reconcile(project, Markers.FAILURE, List.of(spec), null);
+		CheckResults.failed(project, message);
 	}
 
 	/** @param file as the core names it: an absolute path, or one relative to the project or to the kernel tree */

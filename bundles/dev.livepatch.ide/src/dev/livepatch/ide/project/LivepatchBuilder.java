@@ -13,6 +13,7 @@ import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.ISchedulingRule;
 
 import dev.livepatch.ide.check.CheckJob;
+import dev.livepatch.ide.check.CheckResults;
 import dev.livepatch.ide.check.Markers;
 
 /** Notices what concerns the patch and asks for a check of it; the check itself holds no lock on the workspace. */
@@ -50,6 +51,7 @@ public final class LivepatchBuilder extends IncrementalProjectBuilder {
 		if (output.exists()) {
 			output.delete(true, progress.split(1));
 		}
+		CheckResults.forget(getProject());
 	}
 
 	private boolean concernsThePatch(IResourceDelta delta) throws CoreException {
