@@ -42,7 +42,7 @@ class StockKernelTest {
 	@ValueSource(strings = { "meminfo-used", "dummy-mtu" })
 	void goodPatchesAreVerifiedInIt(String example) throws Exception {
 		Path project = Files.createDirectory(directory.resolve(example));
-		copy(Checkout.root().resolve("releng/examples").resolve(example), project);
+		copy(Checkout.root().resolve("bundles/dev.livepatch.doc/examples").resolve(example), project);
 		var result = run("verify", project);
 		assertEquals(0, result.exitCode(), result.stdout() + result.stderr());
 		assertEquals("verified", result.json().path("verdict").asText());

@@ -18,6 +18,7 @@ import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.preferences.ToolProbe;
 import dev.livepatch.ide.ui.Background;
 import dev.livepatch.ide.ui.FoundLine;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.LivepatchUi;
 
@@ -57,6 +58,7 @@ final class MachineTab extends SettingsTab {
 		qemuBackground = new Background<>(qemu, "Looking for QEMU");
 		busyboxBackground = new Background<>(busybox, "Looking for BusyBox");
 		setControl(page);
+		HelpContext.LAUNCH_MACHINE.on(page);
 	}
 
 	@Override

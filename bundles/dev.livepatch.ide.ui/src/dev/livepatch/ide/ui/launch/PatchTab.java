@@ -30,6 +30,7 @@ import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.Background;
 import dev.livepatch.ide.ui.FoundLine;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.LivepatchUi;
 import dev.livepatch.ide.ui.Selections;
@@ -64,6 +65,7 @@ final class PatchTab extends SettingsTab {
 		GridDataFactory.fillDefaults().span(2, 1).applyTo(change);
 		background = new Background<>(kernel, "Looking at the kernel build");
 		setControl(page);
+		HelpContext.LAUNCH_PATCH.on(page);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.eclipse.swt.widgets.Spinner;
 
 import dev.livepatch.ide.launch.LaunchSettings;
 import dev.livepatch.ide.launch.TrialSettings;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.vm.trial.StressPlan;
 
@@ -35,6 +36,7 @@ final class TrialsTab extends SettingsTab {
 		force = check(page, "&Force a transition that does not end in time",
 				"Nothing is certain then: some task may still run the original function,\nand the patch can never be taken off. Such a run is never verified.");
 		setControl(page);
+		HelpContext.LAUNCH_TRIALS.on(page);
 	}
 
 	@Override

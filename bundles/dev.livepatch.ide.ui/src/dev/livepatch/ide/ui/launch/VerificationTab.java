@@ -25,6 +25,7 @@ import org.eclipse.ui.model.BaseWorkbenchContentProvider;
 import org.eclipse.ui.model.WorkbenchLabelProvider;
 
 import dev.livepatch.ide.launch.LaunchSettings;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
 
 /** The probes, and how long each step may take. */
@@ -55,6 +56,7 @@ final class VerificationTab extends SettingsTab {
 		transition = number(deadlines, "T&ransition:", 5, 3600, 5, "seconds, until every task runs the patched functions");
 		probe = number(deadlines, "&Probe:", 1, 3600, 5, "seconds, for each run of each probe");
 		setControl(page);
+		HelpContext.LAUNCH_VERIFICATION.on(page);
 	}
 
 	@Override

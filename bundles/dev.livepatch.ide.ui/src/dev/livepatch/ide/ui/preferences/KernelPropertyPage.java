@@ -18,6 +18,7 @@ import org.eclipse.ui.dialogs.PropertyPage;
 import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.project.RecheckJob;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.LivepatchUi;
 
 /** The kernel that a project is for: the workspace's default, or its own. */
@@ -28,6 +29,7 @@ public final class KernelPropertyPage extends PropertyPage {
 	@Override
 	protected Control createContents(Composite parent) {
 		Composite page = new Composite(parent, SWT.NONE);
+		HelpContext.KERNEL_PROPERTIES.on(page);
 		GridLayoutFactory.fillDefaults().applyTo(page);
 		own = new Button(page, SWT.CHECK);
 		own.setText("Use a kernel of the &project's own");

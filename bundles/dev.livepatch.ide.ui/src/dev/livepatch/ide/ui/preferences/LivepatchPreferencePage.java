@@ -22,6 +22,8 @@ import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.preferences.ToolProbe;
 import dev.livepatch.ide.project.RecheckJob;
 
+import dev.livepatch.ide.ui.HelpContext;
+
 /** Kernel builds and tools. */
 public final class LivepatchPreferencePage extends PreferencePage implements IWorkbenchPreferencePage {
 	private KernelList kernels;
@@ -35,6 +37,7 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 	@Override
 	protected Control createContents(Composite parent) {
 		Composite page = new Composite(parent, SWT.NONE);
+		HelpContext.PREFERENCES.on(page);
 		GridLayoutFactory.fillDefaults().spacing(5, 8).applyTo(page);
 		Label label = new Label(page, SWT.NONE);
 		label.setText(LivepatchPreferences.KERNELS.name());

@@ -20,6 +20,7 @@ import org.eclipse.ui.part.ViewPart;
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.VerificationProcess;
 import dev.livepatch.ide.ui.FoundLine;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
 
 /** The steps of a run in the emulated kernel, each with its verdict, time and evidence. */
@@ -38,6 +39,7 @@ public final class RunView extends ViewPart {
 	public void createPartControl(Composite parent) {
 		Composite page = new Composite(parent, SWT.NONE);
 		GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(page);
+		HelpContext.RUN_VIEW.on(page);
 		head = new FoundLine(page);
 		GridDataFactory.fillDefaults().grab(true, false).indent(4, 2).applyTo(head);
 		SashForm sash = new SashForm(page, SWT.HORIZONTAL);

@@ -15,6 +15,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 
+import dev.livepatch.ide.ui.HelpContext;
+
 /** Asks what to start from: nothing, or patches. Whether they apply is found out when the project is made. */
 final class ContentPage extends WizardPage {
 	private Button fromPatches;
@@ -49,6 +51,7 @@ final class ContentPage extends WizardPage {
 		note.setText("The patched files are written into the project's src folder; the kernel's own stay as they are.");
 		GridDataFactory.fillDefaults().span(2, 1).grab(true, false).hint(400, SWT.DEFAULT).indent(20, 0).applyTo(note);
 		setControl(page);
+		HelpContext.PROJECT_CONTENT.on(page);
 		update();
 	}
 

@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Text;
 import dev.livepatch.core.change.PatchNames;
 import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.preferences.KernelSelector;
 
 /** Asks for the project's name and the kernel. */
@@ -43,6 +44,7 @@ final class ProjectPage extends WizardPage {
 		kernel = new KernelSelector(page, KernelChoice.known(), this::validate);
 		GridDataFactory.fillDefaults().grab(true, true).span(2, 1).applyTo(kernel);
 		setControl(page);
+		HelpContext.NEW_PROJECT.on(page);
 		setPageComplete(false);
 		KernelChoice.workspaceDefault().or(() -> KernelChoice.known().stream().findFirst()).map(Path::toString).ifPresent(kernel::select);
 		name.setFocus();

@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.help.HelpSystem;
+import org.eclipse.help.IContext;
+import org.eclipse.help.IHelpResource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.fix.FixKind;
+import dev.livepatch.ide.ui.HelpContext;
 
 /** The help is found in the workbench, and all it links to is there. */
 public class HelpTest {
@@ -48,6 +52,18 @@ public class HelpTest {
 		String page = page(BUNDLE + "fixes.html");
 		for (FixKind kind : FixKind.values()) {
 			assertTrue(page.contains("id=\"" + kind.id() + "\""), kind.id());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(HelpContext.class)
+	void everyPlaceIsExplainedOnF1(HelpContext place) throws Exception {
+		IContext context = HelpSystem.getContext(place.id());
+		assertNotNull(context, place.id());
+		assertFalse(context.getText().isBlank(), place.id());
+		assertTrue(context.getRelatedTopics().length > 0, place.id());
+		for (IHelpResource topic : context.getRelatedTopics()) {
+			assertTrue(page(topic.getHref()).contains("<h1>"), topic.getHref());
 		}
 	}
 

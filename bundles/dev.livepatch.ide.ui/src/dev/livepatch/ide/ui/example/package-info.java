@@ -1,0 +1,2 @@
+/** Example projects to begin with. */
+package dev.livepatch.ide.ui.example;
