@@ -78,7 +78,16 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 			@Override
 			public boolean matchItem(Object item) {
 				String path = (String) item;
-				return getPattern().indexOf('/') >= 0 ? matches(path) || matches("/" + path) : matches(name(path));
+				return getPattern().indexOf('/') >= 0 ? matchesFromSomeFolder(path) : matches(name(path));
+			}
+
+			/** What is typed may begin at any folder of the path, or with the slash before it. */
+			private boolean matchesFromSomeFolder(String path) {
+				boolean found = matches(path) || matches("/" + path);
+				for (int slash = path.indexOf('/'); slash >= 0 && !found; slash = path.indexOf('/', slash + 1)) {
+					found = matches(path.substring(slash)) || matches(path.substring(slash + 1));
+				}
+				return found;
 			}
 
 			@Override
