@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.jface.text.source.AnnotationModel;
+import org.eclipse.jface.text.source.IAnnotationModel;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.editors.text.StorageDocumentProvider;
 
@@ -44,6 +46,12 @@ public final class KernelFileDocumentProvider extends StorageDocumentProvider {
 		} else {
 			super.validateState(element, computationContext);
 		}
+	}
+
+	/** Empty at first. Without one the editor would take its commands for annotations (<em>Next Annotation</em>) away, and keep them away when it is handed the project's file. */
+	@Override
+	protected IAnnotationModel createAnnotationModel(Object element) throws CoreException {
+		return element instanceof KernelFileInput ? new AnnotationModel() : super.createAnnotationModel(element);
 	}
 
 	@Override
