@@ -47,7 +47,15 @@ final class ProjectPage extends WizardPage {
 		HelpContext.NEW_PROJECT.on(page);
 		setPageComplete(false);
 		KernelChoice.workspaceDefault().or(() -> KernelChoice.known().stream().findFirst()).map(Path::toString).ifPresent(kernel::select);
-		name.setFocus();
+	}
+
+	/** The name is asked for first; before the page is shown it cannot take the focus. */
+	@Override
+	public void setVisible(boolean visible) {
+		super.setVisible(visible);
+		if (visible) {
+			name.setFocus();
+		}
 	}
 
 	String projectName() {
