@@ -62,7 +62,7 @@ public final class Checker {
 		if (log.hasErrors()) {
 			return log.result(Verdict.FAILED);
 		}
-		AuthorSource source = new AuthorSource(kernel, change);
+		AuthorSource source = new AuthorSource(kernel, change, cancellation);
 		List<FanOut> fanOuts = Affected.fanOuts(change, kernel, source, cancellation);
 		for (FanOut fanOut : fanOuts) {
 			progress.working(0, fanOut.objects().size(), fanOut.text());

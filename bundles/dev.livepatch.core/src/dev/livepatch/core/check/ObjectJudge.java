@@ -88,7 +88,7 @@ final class ObjectJudge {
 		switch (outcome) {
 			case DiffOutcome.Patchable patchable -> {
 				if (outcome.messages().stream().noneMatch(m -> m instanceof ChangedFunction || m instanceof FoundCallback)) {
-					log.add(Rule.NOTHING_REDIRECTED, evidence.file(), "the differ accepts " + object.path() + ", but redirects none of its functions: what changes is a part that gcc has split from one");
+					log.add(Rule.NOTHING_REDIRECTED, evidence.file(), "the differ accepts " + object.path() + ", but redirects none of its functions: " + inVain(outcome.messages()));
 				}
 				log.add(report(object, Verdict.PATCHABLE, outcome.messages(), causes, places(outcome, evidence), Optional.of(patchable.output())));
 			}
@@ -110,6 +110,12 @@ final class ObjectJudge {
 			}
 		}
 		log.took(Stage.EXPLAIN, Duration.ofNanos(System.nanoTime() - compared));
+	}
+
+	/** A part that gcc has split off is new to the differ, as a function is that nothing calls. */
+	private static String inVain(List<DifferMessage> messages) {
+		List<String> added = added(messages).stream().filter(name -> !name.contains(".")).toList();
+		return added.isEmpty() ? "what changes is a part that gcc has split from one" : "nothing in the running kernel calls what is new, " + String.join(", ", added);
 	}
 
 	private static String lastWords(DiffOutcome outcome) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +21,24 @@ import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.LineMap;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.object.SourceLine;
+import dev.livepatch.core.process.Cancellation;
 
 /** The author's files as the objects' line tables name them: which kernel path a debug file name means, and which lines were edited. */
 public final class AuthorSource {
 	private final KernelBuild kernel;
+	private final Cancellation cancellation;
 	private final Map<String, EditedFile> edited = new HashMap<>();
+	private Set<String> reached;
 
 	private record EditedFile(FileChange change, LineMap map, List<String> lines) {
 	}
 
-	public AuthorSource(KernelBuild kernel, ChangeSet change) {
+	/** @param cancellation of the check: what is found out of the whole kernel can take seconds */
+	public AuthorSource(KernelBuild kernel, ChangeSet change, Cancellation cancellation) {
 		this.kernel = kernel;
+		this.cancellation = cancellation;
 		for (FileChange file : change.files()) {
 			String patched = file.patched().orElse("");
 			edited.put(file.path(), new EditedFile(file, LineMap.between(file.original().orElse(""), patched), patched.lines().toList()));
@@ -41,6 +48,23 @@ public final class AuthorSource {
 	/** The kernel that the author changes. */
 	public KernelBuild kernel() {
 		return kernel;
+	}
+
+	/** Of the check that asks. */
+	public Cancellation cancellation() {
+		return cancellation;
+	}
+
+	/** Whether an object of the kernel is made from an edited file, so that it is compiled with the change. */
+	public synchronized boolean reaches(String object) throws KernelException {
+		if (reached == null) {
+			Set<String> objects = new HashSet<>();
+			for (String file : edited.keySet()) {
+				objects.addAll(kernel.objectPathsOf(file, cancellation));
+			}
+			reached = objects;
+		}
+		return reached.contains(object);
 	}
 
 	public SourcePlace place(SourceLine line) {

@@ -16,9 +16,10 @@ import dev.livepatch.core.object.ObjectFacts;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Relocation;
+import dev.livepatch.core.object.SourceNames;
 import dev.livepatch.core.object.SymbolType;
 
-/** Who calls a function of an object, or holds a copy of it: by the relocations of code, and by the debug information of what was inlined. Calls from other objects are not seen. */
+/** Who calls a function of an object, or holds a copy of it: by the relocations of code, and by the debug information of what was inlined. {@link OutsideUsers} are those of other objects. */
 public final class Callers {
 	/** From the field of a call to its end (x86-64 psABI, R_X86_64_PLT32). */
 	private static final int FIELD = 4;
@@ -32,7 +33,7 @@ public final class Callers {
 	public Callers(ObjectFile object, DebugInfo debug) throws ObjectFormatException {
 		Map<Place, String> starts = new HashMap<>();
 		for (FunctionFact fact : ObjectFacts.functions(object)) {
-			facts.merge(base(fact.symbol().name()), fact, (first, second) -> first.fentry() ? first : second);
+			facts.merge(SourceNames.of(fact.symbol().name()), fact, (first, second) -> first.fentry() ? first : second);
 			starts.put(new Place(fact.symbol().section(), fact.symbol().value()), fact.symbol().name());
 		}
 		for (FunctionFact fact : ObjectFacts.functions(object)) {
@@ -59,23 +60,26 @@ public final class Callers {
 	}
 
 	private void add(String calledName, String callingName) {
-		String callee = base(calledName);
-		String caller = base(callingName);
+		String callee = SourceNames.of(calledName);
+		String caller = SourceNames.of(callingName);
 		if (!callee.equals(caller)) {
 			callers.computeIfAbsent(callee, c -> new LinkedHashSet<>()).add(caller);
 		}
 	}
 
-	/** As in the source: gcc's variants and parts are named {@code f.isra.0}, {@code f.cold} and the like. */
-	private static String base(String symbol) {
-		int dot = symbol.indexOf('.');
-		return dot > 0 ? symbol.substring(0, dot) : symbol;
+	/**
+	 * Who calls a function, directly or not, outside of init code.
+	 *
+	 * @param patchable the nearest functions on each way to one that can be redirected, nearest first
+	 * @param through   the function itself, and those on the way that cannot
+	 */
+	public record Found(Set<String> patchable, Set<String> through) {
 	}
 
-	/** The nearest functions on each way to one that can be redirected, outside of init code, nearest first; found through any number of those that cannot. */
-	public Set<String> patchable(String function) {
+	public Found of(String function) {
 		Set<String> found = new LinkedHashSet<>();
-		Set<String> seen = new LinkedHashSet<>(Set.of(base(function)));
+		Set<String> through = new LinkedHashSet<>(Set.of(SourceNames.of(function)));
+		Set<String> seen = new LinkedHashSet<>(through);
 		Deque<String> open = new ArrayDeque<>(seen);
 		while (!open.isEmpty()) {
 			for (String caller : callers.getOrDefault(open.poll(), Set.of())) {
@@ -86,10 +90,11 @@ public final class Callers {
 				if (fact != null && fact.fentry()) {
 					found.add(caller);
 				} else {
+					through.add(caller);
 					open.add(caller);
 				}
 			}
 		}
-		return found;
+		return new Found(found, through);
 	}
 }

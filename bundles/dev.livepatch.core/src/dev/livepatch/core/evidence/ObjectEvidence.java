@@ -55,6 +55,11 @@ public final class ObjectEvidence {
 		return pair.patchedClones();
 	}
 
+	/** Who uses a global function of the object in objects that the change does not reach; empty if the kernel's objects are not there to be asked. */
+	public Optional<OutsideUsers> outsideUsers(String function) throws IOException {
+		return OutsideUsers.of(source, pair.object(), function);
+	}
+
 	/** The author's files. */
 	public AuthorSource source() {
 		return source;

@@ -12,9 +12,12 @@ import dev.livepatch.core.differ.DifferMessage.JumpLabel;
 import dev.livepatch.core.differ.DifferMessage.StaticCall;
 import dev.livepatch.core.evidence.Callers;
 import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.evidence.OutsideUsers;
+import dev.livepatch.core.evidence.OutsideUsers.User;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.object.SymbolBinding;
 
 /** What the differ says of a function. */
 final class FunctionExplainer {
@@ -45,7 +48,7 @@ final class FunctionExplainer {
 		}
 		if (!evidence.traceable()) {
 			SourcePlace file = evidence.file();
-			return List.of(Finding.of(Rule.NO_FENTRY_FILE, file, file.file() + " is built without -pg: no function in it can be live patched, " + function + " neither").about(function));
+			return List.of(Finding.of(Rule.NO_FENTRY_FILE, file, file.file() + " is built without -pg: no function in it can be live patched, " + function + " neither").about(function).seeing(callers(function)));
 		}
 		if (isSplit(function)) {
 			return split(function);
@@ -69,8 +72,15 @@ final class FunctionExplainer {
 	/** Where the change could be made instead. */
 	private List<Finding.Related> callers(String function) throws IOException {
 		List<Finding.Related> callers = new ArrayList<>();
-		for (String caller : new Callers(evidence.original(), evidence.originalDebug()).patchable(function)) {
+		Callers.Found found = new Callers(evidence.original(), evidence.originalDebug()).of(function);
+		for (String caller : found.patchable()) {
 			callers.add(new Finding.Related(caller, evidence.declarationOf(caller)));
+		}
+		for (String called : found.through()) {
+			if (evidence.original().symbol(called).filter(s -> s.defined() && s.binding() != SymbolBinding.LOCAL).isPresent()) {
+				List<User> users = evidence.outsideUsers(called).map(OutsideUsers::users).orElse(List.of());
+				users.stream().filter(User::fentry).map(User::related).filter(r -> !callers.contains(r)).forEach(callers::add);
+			}
 		}
 		return callers;
 	}

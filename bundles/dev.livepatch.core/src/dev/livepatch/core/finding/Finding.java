@@ -44,6 +44,11 @@ public record Finding(Rule rule, Severity severity, String file, int line, Strin
 		return new Finding(rule, rule.severity(), place.file(), place.line(), "", "", message, rule.remedy(), List.of(), List.of());
 	}
 
+	/** The same, in other words. */
+	public Finding saying(String text) {
+		return new Finding(rule, severity, file, line, function, subject, text, fix, offers, related);
+	}
+
 	/** The same, in a function. */
 	public Finding in(String concerned) {
 		return new Finding(rule, severity, file, line, concerned, subject, message, fix, offers, related);

@@ -130,9 +130,9 @@ public enum Rule {
 	COMPILE_WARNING("compile-warning", WARNING, "Compiler warning", "The compiler warns about the changed file, and did not about the original.", ""),
 	NO_CHANGE("no-change", INFO, "No functional change", "The original and the patched object do the same: comments, white space or dead code changed.", ""),
 	NOTHING_REDIRECTED("nothing-redirected", ERROR, "Patch that redirects nothing",
-			"The differ accepts the change, but it reaches only a part that gcc has split from a function (.part), and the function itself stays as it is. The differ puts such a part into the "
-					+ "patch without redirecting anything to it: the module would be loaded, and the kernel would run the old code.",
-			"Change the function itself as well, so that it is patched with its part: for instance with barrier() as its first statement."),
+			"The differ accepts the change, but it reaches only what the running kernel does not call: a part that gcc has split from a function (.part) while the function itself stays as it "
+					+ "is, or new functions that no patched one calls. The module would be loaded, and the kernel would run the old code.",
+			"Change the function itself as well, so that it is patched with its part (for instance with barrier() as its first statement); call the new functions from one that is patched."),
 	EDITED_NOT_PATCHED("edited-not-patched", INFO, "Edited function is not itself in the patch",
 			"The function has no code of its own that the edit changes: it is inlined wherever it is used, and the functions that hold its copies are patched; or the edit makes no difference to it.",
 			"Nothing is to be mended. To have it patched as a function of its own is not possible, since the running kernel does not call it."),
@@ -182,6 +182,10 @@ public enum Rule {
 	SYMBOL_NOT_FOUND("symbol-not-found", ERROR, "Symbol is not in this kernel",
 			"The patch refers to a function or variable that neither the patched kernel object nor the kernel's exports have: the module could not be linked to it.",
 			"Check the name, and that this kernel's configuration builds what defines it; a function that the compiler has inlined everywhere has no symbol."),
+	AMBIGUOUS_SYMBOL("ambiguous-symbol", ERROR, "Name that stands for several symbols",
+			"The kernel finds what a patch refers to by name. Of static symbols the patch also says which of those of a name is meant, of global ones it does not: where a static symbol has the name "
+					+ "of a global one, the differ accepts the patch, and the kernel refuses to load it.",
+			"Do without the symbol in the patched code: copy the function under a new name into the patched file and call the copy, or make the change in a caller that does not need it."),
 	UNRESOLVED_REFERENCE("unresolved-reference", ERROR, "Reference to no variable",
 			"The code refers to a place in a data section where no variable is, as with a pointer computed to before the beginning or behind the end of one.",
 			"Let the pointer begin within the variable, and compute the distance at run time."),

@@ -1,5 +1,6 @@
 package dev.livepatch.core.hazard;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.evidence.OutsideUsers;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
@@ -25,7 +27,7 @@ final class RemovedFunctions {
 	private RemovedFunctions() {
 	}
 
-	static List<Finding> find(ObjectEvidence evidence, PatchCode patch) throws ObjectFormatException {
+	static List<Finding> find(ObjectEvidence evidence, PatchCode patch) throws IOException {
 		Set<String> handedOut = null;
 		List<Finding> findings = new ArrayList<>();
 		for (FunctionInfo function : evidence.originalDebug().functions()) {
@@ -35,10 +37,14 @@ final class RemovedFunctions {
 			}
 			handedOut = handedOut == null ? handedOut(evidence, patch.before()) : handedOut;
 			boolean global = symbol.get().binding() != SymbolBinding.LOCAL;
-			if (global || handedOut.contains(function.name())) {
+			Optional<OutsideUsers> users = global ? evidence.outsideUsers(function.name()) : Optional.empty();
+			boolean unused = users.isPresent() && users.get().none() && !users.get().exported();
+			if (global && !unused || handedOut.contains(function.name())) {
 				SourcePlace place = evidence.source().fromOriginal(new SourceLine(function.file(), function.line()));
-				findings.add(Finding.of(Rule.FUNCTION_REMOVED, place, function.name() + " is gone from the patched file, but stays in the running kernel as it is: "
-						+ (global ? "code outside the patch that calls it" : "what holds its address since before the patch") + " goes on calling it").in(function.name()));
+				String who = !global || unused ? "what holds its address since before the patch goes on calling it"
+						: users.map(OutsideUsers::text).filter(text -> !text.isEmpty()).map(text -> "outside the patch " + text + " will go on using it").orElse("code outside the patch that calls it goes on calling it");
+				findings.add(Finding.of(Rule.FUNCTION_REMOVED, place, function.name() + " is gone from the patched file, but stays in the running kernel as it is: " + who).in(function.name())
+						.seeing(users.map(OutsideUsers::users).orElse(List.of()).stream().map(OutsideUsers.User::related).toList()));
 			}
 		}
 		return findings;

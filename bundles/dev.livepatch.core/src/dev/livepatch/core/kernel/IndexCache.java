@@ -1,6 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.process.Cancellation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,41 +21,65 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * Keeps dependency indexes in the user's cache, one for each build directory. kbuild makes and removes files beside each object that it
- * compiles, so the times of the objects' directories tell whether an index still holds.
+ * Keeps what is gathered from a whole kernel build in the user's cache: one file for each kind of index and each build, with a stamp of what it was gathered from, which tells
+ * whether it still holds.
  */
 final class IndexCache {
-	private static final int FORMAT = 0x4c504931;
-	private static final String DIRECTORY = "dependencies";
-	/** Below this, reading the command files is as fast as reading the cache. */
-	private static final int WORTHWHILE = 200;
-	/** Indexes kept, the latest written: a developer has some kernels, and each takes a megabyte or a few. */
+	/** Files kept of each kind, the latest written: a developer has some kernels, and each takes a megabyte or a few. */
 	private static final int KEPT = 16;
-	private final Path file;
-	private final String stamp;
 
-	private IndexCache(Path file, String stamp) {
-		this.file = file;
-		this.stamp = stamp;
+	/**
+	 * A kind of index.
+	 *
+	 * @param directory in the cache
+	 * @param format    number of its format; another one for each change of it
+	 * @param reader    the opposite of {@code writer}
+	 */
+	record Kind<T>(String directory, int format, Reader<T> reader, Writer<T> writer) {
 	}
 
-	/** The index of a build's objects, from the cache if it holds, else scanned and put there. */
-	static DependencyIndex index(Path build, List<String> objects, TreePaths paths, Cancellation cancellation) throws KernelException {
-		IndexCache cache;
-		if (objects.size() < WORTHWHILE) {
-			return DependencyIndex.scan(build, objects, paths, cancellation);
-		}
+	/** What was written. */
+	@FunctionalInterface
+	interface Reader<T> {
+		T read(DataInputStream in) throws IOException;
+	}
+
+	/** Writes all of an index. */
+	@FunctionalInterface
+	interface Writer<T> {
+		void write(T index, DataOutputStream out) throws IOException;
+	}
+
+	/** Tells apart the states of what an index is gathered from. */
+	@FunctionalInterface
+	interface Stamp {
+		String read() throws IOException;
+	}
+
+	/** Gathers an index. */
+	@FunctionalInterface
+	interface Maker<T> {
+		T make() throws KernelException;
+	}
+
+	private IndexCache() {
+	}
+
+	/** The index of a build or binary, from the cache if it holds, else made and put there. */
+	static <T> T get(Kind<T> kind, Path about, Stamp source, Maker<T> maker) throws KernelException {
+		Path file;
+		String stamp;
 		try {
-			Path directory = directory(System.getenv());
-			cache = new IndexCache(directory.resolve(digest(build.toString())), stamp(build, objects));
+			file = directory(System.getenv()).resolve(kind.directory()).resolve(digest(about.toString()));
+			stamp = digest(source.read());
 		} catch (IOException e) {
 			// the build is being changed right now: nothing to keep
-			return DependencyIndex.scan(build, objects, paths, cancellation);
+			return maker.make();
 		}
-		DependencyIndex known = cache.read();
+		T known = read(kind, file, stamp);
 		if (known == null) {
-			known = DependencyIndex.scan(build, objects, paths, cancellation);
-			cache.write(known);
+			known = maker.make();
+			write(kind, known, file, stamp);
 		}
 		return known;
 	}
@@ -66,23 +89,10 @@ final class IndexCache {
 		String own = environment.getOrDefault("LIVEPATCH_CACHE", "");
 		String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
 		Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-		return (own.isEmpty() ? base.resolve("livepatch-tools") : Path.of(own)).resolve(DIRECTORY);
+		return own.isEmpty() ? base.resolve("livepatch-tools") : Path.of(own);
 	}
 
-	private static String stamp(Path build, List<String> objects) throws IOException {
-		StringBuilder text = new StringBuilder().append(build).append('\n').append(objects.hashCode()).append('\n');
-		String last = null;
-		for (String object : objects) {
-			String directory = object.substring(0, object.lastIndexOf('/') + 1);
-			if (!directory.equals(last)) {
-				text.append(directory).append(' ').append(Files.getLastModifiedTime(build.resolve(directory))).append('\n');
-				last = directory;
-			}
-		}
-		return digest(text.toString());
-	}
-
-	private DependencyIndex read() {
+	private static <T> T read(Kind<T> kind, Path file, String stamp) {
 		try {
 			byte[] bytes = Files.readAllBytes(file);
 			ByteBuffer content = ByteBuffer.wrap(bytes);
@@ -91,35 +101,35 @@ final class IndexCache {
 				return null;
 			}
 			DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
-			return in.readInt() == FORMAT && in.readUTF().equals(stamp) ? DependencyIndex.read(in) : null;
+			return in.readInt() == kind.format() && in.readUTF().equals(stamp) ? kind.reader().read(in) : null;
 		} catch (IOException e) {
-			// not there, or cut short: it is scanned and written again
+			// not there, or cut short: it is made and written again
 			return null;
 		}
 	}
 
-	private void write(DependencyIndex index) {
+	private static <T> void write(Kind<T> kind, T index, Path file, String stamp) {
 		Path unfinished = null;
 		try {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			DataOutputStream out = new DataOutputStream(bytes);
-			out.writeInt(FORMAT);
+			out.writeInt(kind.format());
 			out.writeUTF(stamp);
-			index.write(out);
+			kind.writer().write(index, out);
 			out.writeLong(sum(bytes.toByteArray(), bytes.size()));
 			Files.createDirectories(file.getParent());
 			unfinished = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
 			Files.write(unfinished, bytes.toByteArray());
 			Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			prune();
+			prune(file.getParent());
 		} catch (IOException e) {
 			// a cache that cannot be written costs time, nothing else
 			deleteQuietly(unfinished);
 		}
 	}
 
-	private void prune() throws IOException {
-		try (Stream<Path> files = Files.list(file.getParent())) {
+	private static void prune(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
 			List<Path> latestFirst = files.sorted(Comparator.comparing(IndexCache::written).reversed()).toList();
 			for (Path old : latestFirst.subList(Math.min(KEPT, latestFirst.size()), latestFirst.size())) {
 				Files.deleteIfExists(old);

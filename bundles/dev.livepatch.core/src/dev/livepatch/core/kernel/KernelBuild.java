@@ -32,7 +32,7 @@ public final class KernelBuild {
 	private final KernelConfig config;
 	private final TreePaths paths;
 	private LinkedObjects linked;
-	private DependencyIndex index;
+	private final Indexes indexes;
 	private Exports exports;
 	private List<KernelProblem> problems;
 	private String fingerprint;
@@ -45,6 +45,7 @@ public final class KernelBuild {
 		this.release = release;
 		this.config = config;
 		this.paths = new TreePaths(build, source.root(), source.names());
+		this.indexes = new Indexes(build, paths);
 	}
 
 	/**
@@ -208,6 +209,19 @@ public final class KernelBuild {
 		return index(cancellation).files().stream().filter(f -> f.endsWith(".c") || f.endsWith(".h")).toList();
 	}
 
+	/**
+	 * The objects of vmlinux and of the modules that refer to a symbol that others define, sorted; empty if this kernel was not built as a whole here. The first time, the symbols of
+	 * all objects are read.
+	 */
+	public Optional<List<String>> usersOf(String symbol, Cancellation cancellation) throws KernelException {
+		return complete() ? Optional.of(indexes.users(linked().objects(), cancellation).of(symbol)) : Optional.empty();
+	}
+
+	/** Whether vmlinux or a module has a global symbol of this name and static ones besides, so that the name alone does not tell which is meant. */
+	public boolean sharesName(ParentObject parent, String globalSymbol) throws KernelException {
+		return indexes.sharedNames(symbolFile(parent)).names().contains(globalSymbol);
+	}
+
 	/** What an object was linked into; empty for what is in neither vmlinux nor a module (host tools, vdso, real-mode and boot code). */
 	public Optional<ParentObject> parent(String object) throws KernelException {
 		return linked().parent(object);
@@ -272,10 +286,7 @@ public final class KernelBuild {
 		return linked;
 	}
 
-	private synchronized DependencyIndex index(Cancellation cancellation) throws KernelException {
-		if (index == null) {
-			index = IndexCache.index(build, linked().objects(), paths, cancellation);
-		}
-		return index;
+	private DependencyIndex index(Cancellation cancellation) throws KernelException {
+		return indexes.dependencies(linked().objects(), cancellation);
 	}
 }

@@ -19,9 +19,10 @@ public final class SignatureChanges {
 	/**
 	 * A function with other parameters or another result.
 	 *
-	 * @param text the old and the new type, in words
+	 * @param text           the old and the new type, in words
+	 * @param throughPointer whether its address is stored or handed out
 	 */
-	public record Change(FunctionSignature before, FunctionSignature after, String text) {
+	public record Change(FunctionSignature before, FunctionSignature after, String text, boolean throughPointer) {
 	}
 
 	private SignatureChanges() {
@@ -41,9 +42,10 @@ public final class SignatureChanges {
 			}
 			// all relocations are read only where something changed
 			taken = taken == null ? new AddressTaken(object) : taken;
-			if (before.external() || taken.of(symbol.get())) {
+			boolean throughPointer = taken.of(symbol.get());
+			if (before.external() || throughPointer) {
 				boolean behind = before.text().equals(after.text());
-				changes.add(new Change(before, after, behind ? before.resolved() + " to " + after.resolved() : before.text() + " to " + after.text()));
+				changes.add(new Change(before, after, behind ? before.resolved() + " to " + after.resolved() : before.text() + " to " + after.text(), throughPointer));
 			}
 		}
 		return changes;

@@ -3,10 +3,12 @@ package dev.livepatch.core.layout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.evidence.OutsideUsers;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
@@ -14,7 +16,6 @@ import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.object.SourceLine;
 import dev.livepatch.core.object.TypeLayout;
-import dev.livepatch.core.process.Cancellation;
 
 /** Finds what the differ does not look at: types, of data and of functions. The messages say nothing of the object, so that a header's type seen in many is told once. */
 public final class TypeRules {
@@ -30,22 +31,29 @@ public final class TypeRules {
 			findings.add(finding(change, evidence.causeInType(change.after()), users(evidence, change.after())));
 		}
 		for (SignatureChanges.Change change : SignatureChanges.between(evidence.original(), evidence.originalDebug(), evidence.patchedDebug())) {
-			findings.add(finding(change, evidence.causeInHead(change.after())));
+			findings.add(finding(change, evidence));
 		}
 		return findings;
 	}
 
-	private static Finding finding(SignatureChanges.Change change, SourcePlace place) {
+	private static Finding finding(SignatureChanges.Change change, ObjectEvidence evidence) throws IOException {
 		String name = change.before().name();
-		String message = name + " changes from " + change.text() + ", but code outside the patch that calls it"
-				+ (change.before().external() ? "" : " through a pointer") + " goes on calling it the old way";
-		return Finding.of(Rule.SIGNATURE_CHANGED, place, message).in(name);
+		String changes = name + " changes from " + change.text();
+		Finding told = Finding.of(Rule.SIGNATURE_CHANGED, evidence.causeInHead(change.after()), "").in(name);
+		Optional<OutsideUsers> users = change.before().external() ? evidence.outsideUsers(name) : Optional.empty();
+		if (users.isPresent() && !users.get().none()) {
+			return told.saying(changes + ", but outside the patch " + users.get().text() + " will go on using it the old way").seeing(users.get().users().stream().map(OutsideUsers.User::related).toList());
+		}
+		if (users.isPresent() && !users.get().exported() && !change.throughPointer()) {
+			return told.saying(changes + "; all code of this kernel that calls it by name is compiled with the change").as(Severity.INFO, "Make sure that nothing calls it in another way, by a number from kallsyms for instance.");
+		}
+		return told.saying(changes + ", but code outside the patch that calls it" + (change.throughPointer() ? " through a pointer" : "") + " goes on calling it the old way");
 	}
 
 	/** How far a header's type goes; nothing where only the compiled file can know it. */
 	private static String users(ObjectEvidence evidence, TypeLayout type) throws KernelException {
 		String file = evidence.source().place(new SourceLine(type.file(), type.line())).file();
-		int objects = file.endsWith(".h") ? evidence.source().kernel().objectsOf(file, Cancellation.NEVER).size() : 0;
+		int objects = file.endsWith(".h") ? evidence.source().kernel().objectPathsOf(file, evidence.source().cancellation()).size() : 0;
 		return objects < 2 ? "" : ". " + objects + " objects of this kernel are made with " + file;
 	}
 

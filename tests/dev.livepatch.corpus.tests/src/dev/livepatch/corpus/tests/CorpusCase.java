@@ -28,12 +28,11 @@ import dev.livepatch.testing.Checkout;
  * @param name     area and name, for instance {@code mm/oom-score}
  * @param expected the verdict of a check
  * @param differ   the differ's own, where the check is stricter; else the same
- * @param loads    whether the running kernel takes it; not so for what neither the differ nor the check foresees yet
  * @param changes  functions that must be among those to be redirected
  * @param places   findings that there must be; of errors, all
  */
-record CorpusCase(String name, Path patch, Verdict expected, Verdict differ, boolean loads, List<String> changes, List<Place> places) {
-	private static final Pattern FIELD = Pattern.compile("(Expect|Differ|Loads|Changes|Finding): +(.*)");
+record CorpusCase(String name, Path patch, Verdict expected, Verdict differ, List<String> changes, List<Place> places) {
+	private static final Pattern FIELD = Pattern.compile("(Expect|Differ|Changes|Finding): +(.*)");
 	private static final Pattern FINDING = Pattern.compile("(\\S+) (\\S+?):(\\d+)(?:: (.*))?");
 
 	/** A finding's rule and line, with the text of that line in the patched file. */
@@ -80,7 +79,6 @@ record CorpusCase(String name, Path patch, Verdict expected, Verdict differ, boo
 	private static CorpusCase read(String name, Path patch) throws IOException {
 		Verdict expected = null;
 		Verdict differ = null;
-		boolean loads = true;
 		List<String> changes = new ArrayList<>();
 		List<Place> places = new ArrayList<>();
 		for (String line : Files.readString(patch, StandardCharsets.ISO_8859_1).lines().takeWhile(l -> !l.startsWith("--- ")).toList()) {
@@ -90,7 +88,6 @@ record CorpusCase(String name, Path patch, Verdict expected, Verdict differ, boo
 				switch (field.group(1)) {
 					case "Expect" -> expected = verdict(value, patch);
 					case "Differ" -> differ = verdict(value, patch);
-					case "Loads" -> loads = !value.equals("no");
 					case "Changes" -> changes.addAll(List.of(value.split(" +")));
 					default -> places.add(place(value, patch));
 				}
@@ -99,7 +96,7 @@ record CorpusCase(String name, Path patch, Verdict expected, Verdict differ, boo
 		if (expected == null) {
 			throw new AssertionError(patch + " does not say what to expect");
 		}
-		return new CorpusCase(name, patch, expected, differ == null ? expected : differ, loads, List.copyOf(changes), List.copyOf(places));
+		return new CorpusCase(name, patch, expected, differ == null ? expected : differ, List.copyOf(changes), List.copyOf(places));
 	}
 
 	private static Verdict verdict(String name, Path patch) {

@@ -57,6 +57,12 @@ class HazardCheckTest {
 				edit("fs/filesystems.c", "request_module(\"fs-%.*s\", len, name)", "request_module(\"fs=%.*s\", len, name)", Rule.ONCE_RESTARTS, Severity.INFO, "request_module(\"fs=", "get_fs_type",
 						"once more"),
 				edit("fs/proc/base.c", "comm_show", "comm_display", Rule.FUNCTION_REMOVED, Severity.WARNING, "static int comm_display(", "comm_show", "holds its address"),
+				// its caller is in another file, which the edit does not reach
+				edit("fs/locks.c", "void locks_remove_file(", "void locks_remove_files(", Rule.FUNCTION_REMOVED, Severity.WARNING, "void locks_remove_files(", "locks_remove_file",
+						"outside the patch __fput (fs/file_table.c) will go on using it"),
+				edit("arch/x86/lib/insn-eval.c", "\tif ((unsigned)regno < ARRAY_SIZE(pt_regoff))\n\t\treturn pt_regoff[regno];\n\treturn -EDOM;",
+						"\tif ((unsigned)regno < ARRAY_SIZE(pt_regoff) - 1)\n\t\treturn pt_regoff[regno];\n\treturn -EDOM;", Rule.AMBIGUOUS_SYMBOL, Severity.ERROR,
+						"ARRAY_SIZE(pt_regoff) - 1", "pt_regs_offset", "the function to be redirected, pt_regs_offset, is global, and vmlinux has a static symbol of that name"),
 				// the structure is behind a pointer that all of them take
 				edit(EVENTFD, "	struct kref kref;\n", "	struct kref kref;\n	u32 signalled;\n", Rule.EXPORT_VERSION, Severity.WARNING, "	u32 signalled;", "",
 						"eventfd_ctx_do_read, eventfd_ctx_fdget, eventfd_ctx_fileget and 3 more get other checksums"),

@@ -20,6 +20,7 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.hazard.Hazards;
 import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
 
 /** An object of the kernel with tracepoints of its own, taken for a part of the kernel, and of a module. */
@@ -44,7 +45,7 @@ class TracepointTest {
 		Path object = DemoKernel.directory().resolve(OBJECT);
 		AffectedObject affected = new AffectedObject(DemoKernel.object(OBJECT).command(), parent);
 		CompiledPair pair = new CompiledPair(affected, object, object, Optional.empty(), Optional.empty(), List.of(), Duration.ZERO, Duration.ZERO, true);
-		ObjectEvidence evidence = new ObjectEvidence(pair, new AuthorSource(DemoKernel.open(), new ChangeSet("tracepoints", List.of(), List.of())));
+		ObjectEvidence evidence = new ObjectEvidence(pair, new AuthorSource(DemoKernel.open(), new ChangeSet("tracepoints", List.of(), List.of()), Cancellation.NEVER));
 		return Hazards.inspect(evidence, List.of(new ChangedFunction("kswapd", "changed function: kswapd"))).stream().filter(f -> f.rule() == Rule.TRACEPOINT_INERT).toList();
 	}
 }

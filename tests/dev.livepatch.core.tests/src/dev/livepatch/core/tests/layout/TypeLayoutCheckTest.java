@@ -109,8 +109,22 @@ class TypeLayoutCheckTest {
 		assertTrue(finding.message().contains("extra (long int) is new at offset"), finding.message());
 	}
 
+	/** Assembly does not know the header: it goes on calling the function as before. */
 	@Test
-	void aFunctionCalledOtherwiseIsAWarningAtItsHead() throws Exception {
+	void aFunctionThatOthersCallTheOldWayIsAWarningThatNamesThem() throws Exception {
+		String head = "struct pt_regs *fixup_bad_iret(";
+		FileChange file = DemoKernel.edit("arch/x86/kernel/traps.c", head, "void *fixup_bad_iret(");
+		// the header's declaration is out of the way, as in a change to the header too
+		String hidden = file.patched().orElseThrow().replaceFirst("(?m)^#include", "#define fixup_bad_iret declared\n#include").replaceFirst("#include <asm/proto.h>", "#undef fixup_bad_iret\n#include <asm/proto.h>");
+		CheckResult result = check(new FileChange.Modified(file.path(), file.original().orElseThrow(), hidden));
+		List<Finding> findings = result.findings().stream().filter(f -> f.rule() == Rule.SIGNATURE_CHANGED).toList();
+		assertEquals(1, findings.size(), result.findings().toString());
+		assertEquals(Severity.WARNING, findings.getFirst().severity());
+		assertTrue(findings.getFirst().message().endsWith("but outside the patch error_entry will go on using it the old way"), findings.getFirst().message());
+	}
+
+	@Test
+	void aFunctionThatAllCallersCallTheNewWayIsToldAtItsHead() throws Exception {
 		FileChange header = DemoKernel.edit(FIB, "bool fib_metrics_match(", "int fib_metrics_match(");
 		FileChange file = DemoKernel.edit("net/ipv4/fib_semantics.c", "bool fib_metrics_match(", "int fib_metrics_match(");
 		CheckResult result = check(header, file);
@@ -119,8 +133,9 @@ class TypeLayoutCheckTest {
 		assertEquals(file.path(), findings.getFirst().file());
 		assertEquals(lineOf(file, "int fib_metrics_match("), findings.getFirst().line());
 		assertEquals("fib_metrics_match", findings.getFirst().function());
-		assertEquals(Severity.WARNING, findings.getFirst().severity());
+		assertEquals(Severity.INFO, findings.getFirst().severity());
 		assertTrue(findings.getFirst().message().contains("from bool (struct fib_config *, struct fib_info *) to int ("), findings.getFirst().message());
+		assertTrue(findings.getFirst().message().contains("all code of this kernel that calls it by name is compiled with the change"), findings.getFirst().message());
 		assertEquals(Verdict.PATCHABLE, result.verdict());
 	}
 }

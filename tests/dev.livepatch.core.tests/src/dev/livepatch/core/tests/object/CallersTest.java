@@ -34,8 +34,8 @@ class CallersTest {
 	void theNearestThatCanBeRedirected() throws Exception {
 		ObjectFile object = ObjectFile.read(CompiledSample.compileSource(directory, "callers", SOURCE, "-g", "-fno-optimize-sibling-calls"));
 		Callers callers = new Callers(object, DebugInfo.read(object));
-		assertEquals(Set.of("direct", "through"), callers.patchable("leaf"), "not what ran at boot, nor what calls those that can be patched");
-		assertEquals(Set.of("through"), callers.patchable("copied"), "what it was inlined into");
-		assertEquals(Set.of(), callers.patchable("above"));
+		assertEquals(Set.of("direct", "through"), callers.of("leaf").patchable(), "not what ran at boot, nor what calls those that can be patched");
+		assertEquals(Set.of("through"), callers.of("copied").patchable(), "what it was inlined into");
+		assertEquals(Set.of(), callers.of("above").patchable());
 	}
 }
