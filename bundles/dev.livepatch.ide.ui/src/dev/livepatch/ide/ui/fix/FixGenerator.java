@@ -15,6 +15,7 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.fix.Fix;
 import dev.livepatch.core.fix.Fixes;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.OpenChange;
 
 /** Offers the fixes of a finding on a file of a project's {@code src}. */
 public final class FixGenerator implements IMarkerResolutionGenerator2 {

@@ -20,6 +20,7 @@ import dev.livepatch.core.fix.FixKind;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.OpenChange;
 
 /** One fix of one finding. It is found again in the present text when it is asked for, since edits may have come between. */
 final class FixResolution extends WorkbenchMarkerResolution implements IMarkerResolutionRelevance {

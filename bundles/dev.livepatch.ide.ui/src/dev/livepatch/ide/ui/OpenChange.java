@@ -1,4 +1,4 @@
-package dev.livepatch.ide.ui.fix;
+package dev.livepatch.ide.ui;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -24,12 +24,13 @@ import dev.livepatch.ide.kernel.KernelBuilds;
 import dev.livepatch.ide.project.ProjectLayout;
 
 /** A project's change as its editors show it, saved or not; characters are those of the documents, so that places in both are the same. */
-final class OpenChange {
+public final class OpenChange {
 
 	private OpenChange() {
 	}
 
-	static ChangeSet of(IProject project) throws CoreException {
+	/** Not for the UI thread where it can be avoided: reads every changed file and its original. */
+	public static ChangeSet of(IProject project) throws CoreException {
 		ProjectLayout layout = ProjectLayout.of(project);
 		List<IFile> files = new ArrayList<>();
 		if (layout.sources().exists()) {

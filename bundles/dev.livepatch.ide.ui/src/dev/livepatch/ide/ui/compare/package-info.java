@@ -1,0 +1,2 @@
+/** A project's change side by side with the kernel: compared, and taken back. */
+package dev.livepatch.ide.ui.compare;
