@@ -26,7 +26,7 @@ public final class FoundLine extends Composite {
 	}
 
 	public void looking() {
-		show(Icons.RUNNING.image(), "Looking…");
+		show(Icons.RUNNING.image(), Messages.looking);
 	}
 
 	public void show(ToolProbe.Found found) {

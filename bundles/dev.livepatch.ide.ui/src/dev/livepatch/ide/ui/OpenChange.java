@@ -17,6 +17,7 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
@@ -54,7 +55,7 @@ public final class OpenChange {
 			changes.sort(Comparator.comparing(FileChange::path));
 			return new ChangeSet(project.getName(), changes, List.of());
 		} catch (IOException | UnsupportedCharsetException e) {
-			throw new CoreException(Status.error("The change of " + project.getName() + " cannot be compared with the kernel: " + e.getMessage(), e));
+			throw new CoreException(Status.error(NLS.bind(Messages.notCompared, project.getName(), e.getMessage()), e));
 		}
 	}
 

@@ -17,6 +17,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.text.BadLocationException;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
@@ -43,7 +44,7 @@ final class OpenPlaceJob extends Job {
 	private final KernelPlace place;
 
 	OpenPlaceJob(IProject project, KernelPlace place) {
-		super("Opening " + place);
+		super(NLS.bind(Messages.opening, place));
 		this.project = project;
 		this.place = place;
 		setUser(true);
@@ -55,10 +56,10 @@ final class OpenPlaceJob extends Job {
 			KernelBuild kernel = KernelBuilds.of(project);
 			Optional<SourcePlace> source = find(kernel);
 			if (source.isEmpty()) {
-				return Status.warning(place + " cannot be found: the kernel in " + kernel.build() + " has no debug information for it, or is not the one that printed this.");
+				return Status.warning(NLS.bind(Messages.notFound, place, kernel.build()));
 			}
 			if (!kernel.sourceFile(source.get().file()).toFile().isFile()) {
-				return Status.warning(source.get().file() + " is no file of the kernel tree " + kernel.source() + ".");
+				return Status.warning(NLS.bind(Messages.noKernelFile, source.get().file(), kernel.source()));
 			}
 			PlatformUI.getWorkbench().getDisplay().asyncExec(() -> open(kernel, source.get()));
 			return Status.OK_STATUS;
@@ -124,7 +125,7 @@ final class OpenPlaceJob extends Job {
 		} catch (PartInitException e) {
 			StatusManager.getManager().handle(e, LivepatchUi.ID);
 		} catch (BadLocationException e) {
-			StatusManager.getManager().handle(Status.error(source.file() + " cannot be shown at line " + source.line(), e));
+			StatusManager.getManager().handle(Status.error(NLS.bind(Messages.notShown, source.file(), source.line()), e));
 		}
 	}
 }

@@ -13,6 +13,7 @@ import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.text.undo.DocumentUndoManagerRegistry;
 import org.eclipse.text.undo.IDocumentUndoManager;
 import org.eclipse.ui.IEditorPart;
@@ -49,7 +50,7 @@ final class DocumentEdit {
 				textEditor.selectAndReveal(first, 0);
 			}
 		} catch (BadLocationException e) {
-			throw new CoreException(Status.error(file.getName() + " changed meanwhile", e));
+			throw new CoreException(Status.error(NLS.bind(Messages.changedMeanwhile, file.getName()), e));
 		} finally {
 			buffers.disconnect(path, LocationKind.IFILE, null);
 		}

@@ -10,6 +10,7 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.ui.IMarkerResolutionRelevance;
 import org.eclipse.ui.statushandlers.StatusManager;
@@ -77,7 +78,7 @@ final class FixResolution extends WorkbenchMarkerResolution implements IMarkerRe
 				}
 			}
 		} catch (CoreException e) {
-			IStatus status = new Status(e.getStatus().getSeverity(), getClass(), "The fix was not made: " + e.getMessage(), e);
+			IStatus status = new Status(e.getStatus().getSeverity(), getClass(), NLS.bind(Messages.notMade, e.getMessage()), e);
 			StatusManager.getManager().handle(status, StatusManager.SHOW | StatusManager.LOG);
 		}
 	}

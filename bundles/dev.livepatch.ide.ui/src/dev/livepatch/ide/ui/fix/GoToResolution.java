@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.ui.IMarkerResolution2;
 import org.eclipse.ui.IMarkerResolutionRelevance;
@@ -44,12 +45,12 @@ final class GoToResolution implements IMarkerResolution2, IMarkerResolutionRelev
 
 	@Override
 	public String getLabel() {
-		return "Go to " + name + "()";
+		return NLS.bind(Messages.goTo, name);
 	}
 
 	@Override
 	public String getDescription() {
-		return "<p>" + name + "() in " + kernelPath + ", line " + line + ", can be patched: the change can be made there instead.</p>";
+		return NLS.bind(Messages.goToIs, new Object[] { name, kernelPath, line });
 	}
 
 	@Override
@@ -73,7 +74,7 @@ final class GoToResolution implements IMarkerResolution2, IMarkerResolutionRelev
 				editor.selectAndReveal(document.getLineOffset(line - 1), document.getLineLength(line - 1));
 			}
 		} catch (CoreException | IOException | BadLocationException e) {
-			StatusManager.getManager().handle(Status.error(name + "() cannot be shown: " + e.getMessage(), e), StatusManager.SHOW | StatusManager.LOG);
+			StatusManager.getManager().handle(Status.error(NLS.bind(Messages.notShown, name, e.getMessage()), e), StatusManager.SHOW | StatusManager.LOG);
 		}
 	}
 }

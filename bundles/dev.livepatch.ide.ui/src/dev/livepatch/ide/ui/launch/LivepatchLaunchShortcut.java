@@ -61,7 +61,7 @@ public final class LivepatchLaunchShortcut implements ILaunchShortcut2 {
 			ILaunchConfiguration[] existing = find(project);
 			DebugUITools.launch(existing.length > 0 ? existing[0] : create(project), mode);
 		} catch (CoreException e) {
-			ErrorDialog.openError(PlatformUI.getWorkbench().getModalDialogShellProvider().getShell(), "Live Patch on Emulated Kernel", null, e.getStatus());
+			ErrorDialog.openError(PlatformUI.getWorkbench().getModalDialogShellProvider().getShell(), Messages.shortcut, null, e.getStatus());
 		}
 	}
 

@@ -38,25 +38,25 @@ final class MachineTab extends SettingsTab {
 	@Override
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 3);
-		asProject = check(page, "Processors and memory as the project's &settings (livepatch.toml) say");
-		cpus = number(page, "&Processors:", 1, 64, 1, "");
-		memory = number(page, "&Memory:", 128, 65536, 128, "MB");
-		kvm = check(page, "Use &KVM where it works (emulation otherwise)");
+		asProject = check(page, Messages.machineAsProject);
+		cpus = number(page, Messages.processors, 1, 64, 1, "");
+		memory = number(page, Messages.memory, 128, 65536, 128, Messages.megabytes);
+		kvm = check(page, Messages.kvm);
 		Group programs = new Group(page, SWT.NONE);
-		programs.setText("Programs");
+		programs.setText(Messages.programs);
 		GridLayoutFactory.swtDefaults().numColumns(2).applyTo(programs);
 		GridDataFactory.fillDefaults().span(3, 1).grab(true, false).applyTo(programs);
-		qemu = found(programs, "QEMU:");
-		busybox = found(programs, "BusyBox:");
+		qemu = found(programs, Messages.qemu);
+		busybox = found(programs, Messages.busybox);
 		Link link = new Link(programs, SWT.NONE);
-		link.setText("They are chosen in the <a>preferences</a>.");
+		link.setText(Messages.inPreferences);
 		link.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
 			PreferencesUtil.createPreferenceDialogOn(getShell(), LivepatchUi.PREFERENCE_PAGE, null, null).open();
 			lookAtPrograms();
 		}));
 		GridDataFactory.fillDefaults().span(2, 1).applyTo(link);
-		qemuBackground = new Background<>(qemu, "Looking for QEMU");
-		busyboxBackground = new Background<>(busybox, "Looking for BusyBox");
+		qemuBackground = new Background<>(qemu, Messages.lookingForQemu);
+		busyboxBackground = new Background<>(busybox, Messages.lookingForBusybox);
 		setControl(page);
 		HelpContext.LAUNCH_MACHINE.on(page);
 	}
@@ -81,7 +81,7 @@ final class MachineTab extends SettingsTab {
 
 	@Override
 	public String getName() {
-		return "Machine";
+		return Messages.machine;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.jface.window.Window;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.graphics.Image;
@@ -46,24 +47,24 @@ final class PatchTab extends SettingsTab {
 	@Override
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 3);
-		new Label(page, SWT.NONE).setText("&Project:");
+		new Label(page, SWT.NONE).setText(Messages.project);
 		project = new Text(page, SWT.BORDER);
 		project.addModifyListener(e -> {
 			lookAtKernel();
 			changed();
 		});
 		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(project);
-		Button browse = createPushButton(page, "&Browse…", null);
+		Button browse = createPushButton(page, Messages.browse, null);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> choose()));
-		new Label(page, SWT.NONE).setText("Kernel:");
+		new Label(page, SWT.NONE).setText(Messages.kernel);
 		kernel = new FoundLine(page);
 		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(kernel);
 		new Label(page, SWT.NONE);
 		change = new Link(page, SWT.NONE);
-		change.setText("The kernel is set in the <a>project's properties</a>.");
+		change.setText(Messages.inProperties);
 		change.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> changeKernel()));
 		GridDataFactory.fillDefaults().span(2, 1).applyTo(change);
-		background = new Background<>(kernel, "Looking at the kernel build");
+		background = new Background<>(kernel, Messages.lookingAtKernel);
 		setControl(page);
 		HelpContext.LAUNCH_PATCH.on(page);
 	}
@@ -103,7 +104,7 @@ final class PatchTab extends SettingsTab {
 
 	@Override
 	public String getName() {
-		return "Patch";
+		return Messages.patch;
 	}
 
 	@Override
@@ -136,14 +137,14 @@ final class PatchTab extends SettingsTab {
 	}
 
 	private void show(KernelInspection inspection) {
-		kernel.show((inspection.usable() ? Icons.PASSED : Icons.FAILED).image(), inspection.summary() + " in " + inspection.text());
+		kernel.show((inspection.usable() ? Icons.PASSED : Icons.FAILED).image(), NLS.bind(Messages.kernelIn, inspection.summary(), inspection.text()));
 	}
 
 	private void choose() {
 		ElementListSelectionDialog dialog = new ElementListSelectionDialog(getShell(),
 				LabelProvider.createTextImageProvider(p -> ((IProject) p).getName(), p -> Icons.LIVEPATCH.image()));
-		dialog.setTitle("Live Patch Project");
-		dialog.setMessage("Select the project whose patch is to be loaded:");
+		dialog.setTitle(Messages.projectTitle);
+		dialog.setMessage(Messages.projectMessage);
 		dialog.setElements(Arrays.stream(ResourcesPlugin.getWorkspace().getRoot().getProjects()).filter(ProjectLayout::isLivepatch).toArray());
 		if (dialog.open() == Window.OK) {
 			project.setText(((IProject) dialog.getFirstResult()).getName());

@@ -27,14 +27,14 @@ final class TrialsTab extends SettingsTab {
 	@Override
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 3);
-		workload = check(page, "Keep the guest &busy meanwhile", "Processes, threads, files, sockets, pipes, signals, timers and memory.");
-		stress = number(page, "&Load and unload it", 0, StressPlan.MAX_ROUNDS, 1, "more times");
-		explain(page, "0: not at all. Else it is also replaced by its successor, and refused by a callback.");
-		measure = check(page, "&Measure what it costs", "Pauses of tasks, transition times, redirected calls, memory. Takes a minute or two.");
-		trace = check(page, "&Trace the patched functions while the probes run", "Shows the old entry, the handler and the new function of each call.");
-		cold = check(page, "B&oot the kernel anew", "Although a machine was saved after an earlier boot.");
-		force = check(page, "&Force a transition that does not end in time",
-				"Nothing is certain then: some task may still run the original function,\nand the patch can never be taken off. Such a run is never verified.");
+		workload = check(page, Messages.workload, Messages.workloadIs);
+		stress = number(page, Messages.stress, 0, StressPlan.MAX_ROUNDS, 1, Messages.moreTimes);
+		explain(page, Messages.stressIs);
+		measure = check(page, Messages.measure, Messages.measureIs);
+		trace = check(page, Messages.trace, Messages.traceIs);
+		cold = check(page, Messages.cold, Messages.coldIs);
+		force = check(page, Messages.force,
+				Messages.forceIs);
 		setControl(page);
 		HelpContext.LAUNCH_TRIALS.on(page);
 	}
@@ -58,7 +58,7 @@ final class TrialsTab extends SettingsTab {
 
 	@Override
 	public String getName() {
-		return "Trials";
+		return Messages.trials;
 	}
 
 	@Override

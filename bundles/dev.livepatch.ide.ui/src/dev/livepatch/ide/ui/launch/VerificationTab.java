@@ -12,6 +12,7 @@ import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.window.Window;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.graphics.Image;
@@ -42,19 +43,19 @@ final class VerificationTab extends SettingsTab {
 	@Override
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 1);
-		Group group = group(page, "Probes: fail before the load, pass after it, fail again after the unload", 2);
-		ofProject = radio(group, "As the project's &settings (livepatch.toml) say");
-		own = radio(group, "&These scripts, one on each line, relative to the project:");
+		Group group = group(page, Messages.probes, 2);
+		ofProject = radio(group, Messages.probesAsProject);
+		own = radio(group, Messages.ownProbes);
 		probes = new Text(group, SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
 		probes.addModifyListener(e -> changed());
 		GridDataFactory.fillDefaults().grab(true, true).indent(20, 0).hint(SWT.DEFAULT, 60).applyTo(probes);
-		add = createPushButton(group, "&Add…", null);
+		add = createPushButton(group, Messages.add, null);
 		add.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> add()));
 		GridDataFactory.swtDefaults().align(SWT.FILL, SWT.BEGINNING).applyTo(add);
-		Group deadlines = group(page, "Deadlines", 3);
-		boot = number(deadlines, "&Boot:", 5, 3600, 5, "seconds, from starting QEMU to the guest's answer");
-		transition = number(deadlines, "T&ransition:", 5, 3600, 5, "seconds, until every task runs the patched functions");
-		probe = number(deadlines, "&Probe:", 1, 3600, 5, "seconds, for each run of each probe");
+		Group deadlines = group(page, Messages.deadlines, 3);
+		boot = number(deadlines, Messages.boot, 5, 3600, 5, Messages.bootIs);
+		transition = number(deadlines, Messages.transition, 5, 3600, 5, Messages.transitionIs);
+		probe = number(deadlines, Messages.probe, 1, 3600, 5, Messages.probeIs);
 		setControl(page);
 		HelpContext.LAUNCH_VERIFICATION.on(page);
 	}
@@ -86,7 +87,7 @@ final class VerificationTab extends SettingsTab {
 			try {
 				IProject of = settings.requireProject();
 				settings.probes().stream().filter(p -> !(of.findMember(p) instanceof IFile)).findFirst()
-						.ifPresent(p -> setErrorMessage("The probe " + p + " is no file of " + of.getName() + "."));
+						.ifPresent(p -> setErrorMessage(NLS.bind(Messages.noProbe, p, of.getName())));
 			} catch (CoreException e) {
 				// said on the first tab
 				return false;
@@ -97,7 +98,7 @@ final class VerificationTab extends SettingsTab {
 
 	@Override
 	public String getName() {
-		return "Verification";
+		return Messages.verification;
 	}
 
 	@Override
@@ -119,8 +120,8 @@ final class VerificationTab extends SettingsTab {
 			IProject of = LaunchSettings.defaults(project).requireProject();
 			ElementTreeSelectionDialog dialog = new ElementTreeSelectionDialog(getShell(), WorkbenchLabelProvider.getDecoratingWorkbenchLabelProvider(),
 					new BaseWorkbenchContentProvider());
-			dialog.setTitle("Probes");
-			dialog.setMessage("Select scripts of " + of.getName() + ":");
+			dialog.setTitle(Messages.probesTitle);
+			dialog.setMessage(NLS.bind(Messages.probesMessage, of.getName()));
 			dialog.setInput(of);
 			if (dialog.open() == Window.OK) {
 				List<String> chosen = Arrays.stream(dialog.getResult()).filter(IFile.class::isInstance)

@@ -17,6 +17,7 @@ import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.viewers.TableViewerColumn;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.graphics.Image;
@@ -42,7 +43,7 @@ final class KernelList extends Composite {
 
 	KernelList(Composite parent) {
 		super(parent, SWT.NONE);
-		background = new Background<>(this, "Looking at kernel builds");
+		background = new Background<>(this, Messages.lookingAtKernels);
 		GridLayoutFactory.fillDefaults().numColumns(2).applyTo(this);
 		Composite tableArea = new Composite(this, SWT.NONE);
 		GridDataFactory.fillDefaults().grab(true, true).hint(520, 110).applyTo(tableArea);
@@ -51,16 +52,16 @@ final class KernelList extends Composite {
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
 		TableColumnLayout layout = new TableColumnLayout();
 		tableArea.setLayout(layout);
-		column(layout, "Build directory", 55, this::path, this::icon);
-		column(layout, "Kernel", 45, this::summary, k -> null);
+		column(layout, Messages.directory, 55, this::path, this::icon);
+		column(layout, Messages.kernel, 45, this::summary, k -> null);
 		viewer.addSelectionChangedListener(e -> selected());
 
 		Composite buttons = new Composite(this, SWT.NONE);
 		GridLayoutFactory.fillDefaults().applyTo(buttons);
 		GridDataFactory.fillDefaults().applyTo(buttons);
-		button(buttons, "&Add…", this::add);
-		remove = button(buttons, "&Remove", this::remove);
-		makeDefault = button(buttons, "Make &Default", this::makeDefault);
+		button(buttons, Messages.add, this::add);
+		remove = button(buttons, Messages.remove, this::remove);
+		makeDefault = button(buttons, Messages.makeDefault, this::makeDefault);
 		report = new KernelReport(this);
 		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(520, 70).applyTo(report);
 		selected();
@@ -121,7 +122,7 @@ final class KernelList extends Composite {
 
 	private void add() {
 		DirectoryDialog dialog = new DirectoryDialog(getShell(), SWT.OPEN | SWT.SHEET);
-		dialog.setText("Add Kernel Build");
+		dialog.setText(Messages.addTitle);
 		dialog.setMessage(LivepatchPreferences.KERNEL.description());
 		String chosen = dialog.open();
 		if (chosen != null) {
@@ -146,11 +147,11 @@ final class KernelList extends Composite {
 	}
 
 	private String path(String kernel) {
-		return kernel.equals(standard) ? kernel + " (default)" : kernel;
+		return kernel.equals(standard) ? NLS.bind(Messages.isDefault, kernel) : kernel;
 	}
 
 	private String summary(String kernel) {
-		return known.containsKey(kernel) ? known.get(kernel).summary() : "Looking…";
+		return known.containsKey(kernel) ? known.get(kernel).summary() : Messages.looking;
 	}
 
 	private Image icon(String kernel) {

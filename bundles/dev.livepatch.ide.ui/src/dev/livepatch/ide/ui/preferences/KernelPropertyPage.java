@@ -7,6 +7,7 @@ import org.eclipse.core.runtime.Adapters;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Button;
@@ -32,19 +33,19 @@ public final class KernelPropertyPage extends PropertyPage {
 		HelpContext.KERNEL_PROPERTIES.on(page);
 		GridLayoutFactory.fillDefaults().applyTo(page);
 		own = new Button(page, SWT.CHECK);
-		own.setText("Use a kernel of the &project's own");
+		own.setText(Messages.own);
 		own.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> toggled()));
 		selector = new KernelSelector(page, KernelChoice.known(), this::validate);
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(selector);
 		Button configure = new Button(page, SWT.PUSH);
-		configure.setText("&Configure Kernels and Tools…");
+		configure.setText(Messages.configure);
 		configure.addSelectionListener(SelectionListener.widgetSelectedAdapter(
 				e -> PreferencesUtil.createPreferenceDialogOn(getShell(), LivepatchUi.PREFERENCE_PAGE, null, null).open()));
 		String chosen = KernelChoice.own(project());
 		boolean known = LivepatchPreferences.path(chosen).filter(KernelChoice.known()::contains).isPresent();
 		if (!chosen.isEmpty() && !known) {
 			// looking at a kernel runs its compiler, so that one the user does not know is only named
-			setMessage("The project names " + chosen + ", which is not one of this workspace's kernels. Choose it here to use it.", WARNING);
+			setMessage(NLS.bind(Messages.unknown, chosen), WARNING);
 		}
 		own.setSelection(!chosen.isEmpty());
 		selector.select(known ? chosen : workspaceDefault());

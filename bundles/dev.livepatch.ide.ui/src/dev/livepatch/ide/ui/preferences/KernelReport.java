@@ -6,6 +6,7 @@ import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Image;
@@ -35,7 +36,7 @@ final class KernelReport extends Composite {
 	}
 
 	void looking() {
-		show(Icons.RUNNING.image(), "Looking at the kernel build…");
+		show(Icons.RUNNING.image(), Messages.lookingAtKernel);
 	}
 
 	void clear() {
@@ -43,7 +44,7 @@ final class KernelReport extends Composite {
 	}
 
 	void show(KernelInspection inspection) {
-		String head = inspection.kernel().map(k -> "Linux " + k.release() + ", source in " + k.source()).orElse("");
+		String head = inspection.kernel().map(k -> NLS.bind(Messages.release, k.release(), k.source())).orElse("");
 		String problems = inspection.problems().stream().map(KernelReport::text).collect(Collectors.joining("\n"));
 		show(icon(inspection), head.isEmpty() || problems.isEmpty() ? head + problems : head + "\n" + problems);
 	}
@@ -57,8 +58,8 @@ final class KernelReport extends Composite {
 
 	private static String text(KernelProblem problem) {
 		return switch (problem.severity()) {
-			case ERROR -> "Error: ";
-			case WARNING -> "Warning: ";
+			case ERROR -> Messages.error;
+			case WARNING -> Messages.warning;
 		} + problem.message() + (problem.remedy().isEmpty() ? "" : " " + problem.remedy());
 	}
 

@@ -31,7 +31,7 @@ public final class KernelSelector extends Composite {
 	public KernelSelector(Composite parent, List<Path> known, Runnable changed) {
 		super(parent, SWT.NONE);
 		this.changed = changed;
-		background = new Background<>(this, "Looking at the kernel build");
+		background = new Background<>(this, Messages.inspection);
 		GridLayoutFactory.fillDefaults().numColumns(3).applyTo(this);
 		new Label(this, SWT.NONE).setText(LivepatchPreferences.KERNEL.name());
 		combo = new Combo(this, SWT.DROP_DOWN);
@@ -40,7 +40,7 @@ public final class KernelSelector extends Composite {
 		combo.addModifyListener(e -> inspect());
 		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(combo);
 		Button browse = new Button(this, SWT.PUSH);
-		browse.setText("Bro&wse…");
+		browse.setText(Messages.browseKernel);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> browse()));
 		report = new KernelReport(this);
 		GridDataFactory.fillDefaults().grab(true, true).span(3, 1).hint(SWT.DEFAULT, 110).applyTo(report);
@@ -96,7 +96,7 @@ public final class KernelSelector extends Composite {
 
 	private void browse() {
 		DirectoryDialog dialog = new DirectoryDialog(getShell(), SWT.OPEN | SWT.SHEET);
-		dialog.setText("Kernel Build");
+		dialog.setText(Messages.kernelTitle);
 		dialog.setMessage(LivepatchPreferences.KERNEL.description());
 		dialog.setFilterPath(text());
 		String chosen = dialog.open();

@@ -8,6 +8,7 @@ import org.eclipse.core.runtime.preferences.PreferenceMetadata;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.preference.PreferencePage;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -31,7 +32,7 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 
 	@Override
 	public void init(IWorkbench workbench) {
-		setDescription("Kernels that live patches are made for, and the tools that make and verify them.");
+		setDescription(Messages.description);
 	}
 
 	@Override
@@ -46,7 +47,7 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 		kernels.set(LivepatchPreferences.kernels(), LivepatchPreferences.workspace(LivepatchPreferences.KERNEL));
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(kernels);
 		Group group = new Group(page, SWT.NONE);
-		group.setText("Tools");
+		group.setText(Messages.tools);
 		GridLayoutFactory.swtDefaults().numColumns(3).applyTo(group);
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(group);
 		tools = List.of(new ToolField(group, LivepatchPreferences.KPATCH, ToolProbe.KPATCH, true),
@@ -70,7 +71,7 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 		try {
 			node.flush();
 		} catch (BackingStoreException e) {
-			setErrorMessage("The preferences cannot be stored: " + e.getMessage());
+			setErrorMessage(NLS.bind(Messages.notStored, e.getMessage()));
 			return false;
 		}
 		new RecheckJob().schedule();

@@ -2,6 +2,7 @@ package dev.livepatch.ide.ui.preferences;
 
 import org.eclipse.core.runtime.preferences.PreferenceMetadata;
 import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Button;
@@ -30,18 +31,18 @@ final class ToolField {
 		this.probe = probe;
 		new Label(parent, SWT.NONE).setText(preference.name());
 		text = new Text(parent, SWT.BORDER);
-		text.setMessage("found automatically");
+		text.setMessage(Messages.automatic);
 		text.setToolTipText(preference.description());
 		text.setText(LivepatchPreferences.workspace(preference));
 		text.addModifyListener(e -> look());
 		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(text);
 		Button browse = new Button(parent, SWT.PUSH);
-		browse.setText("Browse…");
+		browse.setText(Messages.browse);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> browse(directory)));
 		new Label(parent, SWT.NONE);
 		found = new FoundLine(parent);
 		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(found);
-		background = new Background<>(found, "Looking for " + preference.name().replaceAll("[&:]", ""));
+		background = new Background<>(found, NLS.bind(Messages.lookingFor, preference.name().replaceAll("[&:]", "")));
 		look();
 	}
 

@@ -8,6 +8,7 @@ import org.eclipse.compare.CompareUI;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.ActionContributionItem;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.PlatformUI;
@@ -21,9 +22,9 @@ final class CompareAction extends DropDownAction {
 	private final RunView view;
 
 	CompareAction(RunView view) {
-		super("Compare With");
+		super(Messages.compare);
 		this.view = view;
-		setToolTipText("Compares this run's report with that of an earlier run");
+		setToolTipText(Messages.compareIs);
 		setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_SYNCED));
 	}
 
@@ -44,7 +45,7 @@ final class CompareAction extends DropDownAction {
 		try {
 			return PastRun.of(view.shown().project()).stream().filter(r -> !r.equals(shown().get())).toList();
 		} catch (IOException e) {
-			StatusManager.getManager().handle(Status.error("The earlier runs cannot be listed: " + e.getMessage(), e));
+			StatusManager.getManager().handle(Status.error(NLS.bind(Messages.notListed, e.getMessage()), e));
 			return List.of();
 		}
 	}
@@ -65,7 +66,7 @@ final class CompareAction extends DropDownAction {
 			}).fill(menu, -1);
 		}
 		if (all.isEmpty()) {
-			Action none = new Action(shown().isEmpty() ? "This run has no report to compare" : "There is no earlier run") {
+			Action none = new Action(shown().isEmpty() ? Messages.noReport : Messages.noEarlier) {
 			};
 			none.setEnabled(false);
 			new ActionContributionItem(none).fill(menu, -1);
@@ -76,7 +77,7 @@ final class CompareAction extends DropDownAction {
 		try {
 			return run.headline();
 		} catch (IOException e) {
-			return run.directory().getFileName() + ": cannot be read (" + e.getMessage() + ")";
+			return NLS.bind(Messages.runUnreadable, run.directory().getFileName(), e.getMessage());
 		}
 	}
 }

@@ -16,7 +16,7 @@ final class HistoryAction extends DropDownAction {
 	private final RunView view;
 
 	HistoryAction(RunView view) {
-		super("Earlier Runs");
+		super(Messages.earlier);
 		this.view = view;
 		setImageDescriptor(Icons.RUN_VIEW.descriptor());
 	}

@@ -12,6 +12,7 @@ import org.eclipse.compare.structuremergeviewer.DiffNode;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.graphics.Image;
 
 import dev.livepatch.ide.launch.PastRun;
@@ -29,7 +30,7 @@ final class RunComparison extends CompareEditorInput {
 		getCompareConfiguration().setRightLabel(name(later));
 		getCompareConfiguration().setLeftEditable(false);
 		getCompareConfiguration().setRightEditable(false);
-		setTitle("Runs " + name(earlier) + " and " + name(later));
+		setTitle(NLS.bind(Messages.comparison, name(earlier), name(later)));
 	}
 
 	private static String name(PastRun run) {
@@ -47,7 +48,7 @@ final class RunComparison extends CompareEditorInput {
 			try {
 				return Files.newInputStream(run.markdown());
 			} catch (IOException e) {
-				throw new CoreException(Status.error("The report " + run.markdown() + " cannot be read: " + e.getMessage(), e));
+				throw new CoreException(Status.error(NLS.bind(Messages.reportUnreadable, run.markdown(), e.getMessage()), e));
 			}
 		}
 

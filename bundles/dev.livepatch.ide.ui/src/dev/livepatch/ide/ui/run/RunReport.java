@@ -4,6 +4,7 @@ import java.net.MalformedURLException;
 import java.time.Duration;
 
 import org.eclipse.core.runtime.Status;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
@@ -29,20 +30,20 @@ final class RunReport {
 
 	static String text(RunOutcome outcome) {
 		return switch (outcome) {
-			case RUNNING -> "running";
-			case VERIFIED -> "verified";
-			case FAILED -> "failed";
-			case ERROR -> "no verdict";
-			case CANCELLED -> "cancelled";
+			case RUNNING -> Messages.running;
+			case VERIFIED -> Messages.verified;
+			case FAILED -> Messages.failed;
+			case ERROR -> Messages.noVerdict;
+			case CANCELLED -> Messages.cancelled;
 		};
 	}
 
 	static String text(StepStatus status) {
 		return switch (status) {
-			case RUNNING -> "running";
-			case PASSED -> "passed";
-			case FAILED -> "failed";
-			case SKIPPED -> "skipped";
+			case RUNNING -> Messages.running;
+			case PASSED -> Messages.passed;
+			case FAILED -> Messages.failed;
+			case SKIPPED -> Messages.skipped;
 		};
 	}
 
@@ -90,9 +91,9 @@ final class RunReport {
 	static void open(PastRun run) {
 		try {
 			PlatformUI.getWorkbench().getBrowserSupport().createBrowser(IWorkbenchBrowserSupport.AS_EDITOR | IWorkbenchBrowserSupport.NAVIGATION_BAR, run.html().toString(),
-					"Live Patch Run", run.html().toString()).openURL(run.html().toUri().toURL());
+					Messages.title, run.html().toString()).openURL(run.html().toUri().toURL());
 		} catch (PartInitException | MalformedURLException e) {
-			StatusManager.getManager().handle(Status.error("The report " + run.html() + " cannot be opened: " + e.getMessage(), e), StatusManager.SHOW | StatusManager.LOG);
+			StatusManager.getManager().handle(Status.error(NLS.bind(Messages.reportNotOpened, run.html(), e.getMessage()), e), StatusManager.SHOW | StatusManager.LOG);
 		}
 	}
 

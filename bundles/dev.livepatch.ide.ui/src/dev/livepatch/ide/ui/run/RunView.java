@@ -85,7 +85,7 @@ public final class RunView extends ViewPart {
 	}
 
 	private void createActions() {
-		terminate = new Action("Terminate") {
+		terminate = new Action(Messages.terminate) {
 			@Override
 			public void run() {
 				if (process != null) {
@@ -93,24 +93,24 @@ public final class RunView extends ViewPart {
 				}
 			}
 		};
-		terminate.setToolTipText("Ends the run and the emulated machine");
+		terminate.setToolTipText(Messages.terminateIs);
 		terminate.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP));
 		terminate.setDisabledImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP_DISABLED));
-		copy = new Action("Copy Report") {
+		copy = new Action(Messages.copy) {
 			@Override
 			public void run() {
 				RunReport.copy(process, head.getDisplay());
 			}
 		};
-		copy.setToolTipText("Copies all steps with their evidence as text");
+		copy.setToolTipText(Messages.copyIs);
 		copy.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_TOOL_COPY));
-		openReport = new Action("Open Report") {
+		openReport = new Action(Messages.open) {
 			@Override
 			public void run() {
 				process.kept().ifPresent(RunReport::open);
 			}
 		};
-		openReport.setToolTipText("Opens the run's report, with the transitions drawn, in the browser");
+		openReport.setToolTipText(Messages.openIs);
 		openReport.setImageDescriptor(Icons.REPORT.descriptor());
 		compare = new CompareAction(this);
 		IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
@@ -136,7 +136,7 @@ public final class RunView extends ViewPart {
 	private void refresh() {
 		RunState state = process == null ? null : process.state();
 		if (state == null) {
-			head.show(null, "No run yet. Select a live patch project, and Run As > Live Patch on Emulated Kernel.");
+			head.show(null, Messages.noRun);
 			steps.show(List.of());
 		} else {
 			head.show(RunReport.icon(state.outcome()).image(), process.project().getName() + ": " + RunReport.headline(state));

@@ -31,10 +31,10 @@ final class StepTable {
 		viewer = new TableViewer(area, SWT.FULL_SELECTION | SWT.SINGLE | SWT.V_SCROLL);
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
-		column("Step", SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 150);
-		column("Verdict", SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 66);
-		column("Time", SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 60);
-		column("Evidence", SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
+		column(Messages.step, SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 150);
+		column(Messages.verdict, SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 66);
+		column(Messages.time, SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 60);
+		column(Messages.evidence, SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
 	}
 
 	TableViewer viewer() {

@@ -8,6 +8,7 @@ import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.unittest.launcher.ITestRunnerClient;
 import org.eclipse.unittest.model.ITestCaseElement;
@@ -47,7 +48,7 @@ public final class StepsSupport implements ITestViewSupport {
 
 	@Override
 	public IAction getOpenTestAction(Shell shell, ITestCaseElement step) {
-		return new Action("Show &Evidence") {
+		return new Action(Messages.evidence) {
 			@Override
 			public void run() {
 				StepsClient.process(step.getTestRunSession()).ifPresent(run -> ShowRun.show(run, step.getTestName()));
@@ -64,7 +65,7 @@ public final class StepsSupport implements ITestViewSupport {
 	public IAction createOpenEditorAction(Shell shell, ITestElement step, String evidenceLine) {
 		VerificationProcess run = StepsClient.process(step.getTestRunSession()).orElse(null);
 		KernelPlace place = run == null ? null : KernelPlace.firstIn(evidenceLine).orElse(null);
-		return place == null ? null : new Action("&Go to " + place) {
+		return place == null ? null : new Action(NLS.bind(Messages.goTo, place)) {
 			@Override
 			public void run() {
 				place.open(run.project());
@@ -85,6 +86,6 @@ public final class StepsSupport implements ITestViewSupport {
 
 	@Override
 	public String getDisplayName() {
-		return "Live Patch";
+		return Messages.title;
 	}
 }

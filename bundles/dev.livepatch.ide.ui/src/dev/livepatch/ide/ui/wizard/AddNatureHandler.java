@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.handlers.HandlerUtil;
 
 import dev.livepatch.ide.project.ProjectLayout;
@@ -31,7 +32,7 @@ public final class AddNatureHandler extends AbstractHandler {
 	}
 
 	private static void add(IProject project) {
-		WorkspaceJob job = new WorkspaceJob("Configuring " + project.getName()) {
+		WorkspaceJob job = new WorkspaceJob(NLS.bind(Messages.configuring, project.getName())) {
 			@Override
 			public IStatus runInWorkspace(IProgressMonitor monitor) throws CoreException {
 				ProjectSetup.addNature(project, monitor);

@@ -19,6 +19,7 @@ import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.wizard.Wizard;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.INewWizard;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPage;
@@ -47,7 +48,7 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 	@Override
 	public void init(IWorkbench bench, IStructuredSelection selection) {
 		workbench = bench;
-		setWindowTitle("New Live Patch Project");
+		setWindowTitle(Messages.window);
 		setDefaultPageImageDescriptor(Icons.WIZARD_BANNER.descriptor());
 		setNeedsProgressMonitor(true);
 	}
@@ -85,11 +86,11 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 
 	private static IProject create(String name, Path kernel, List<Path> patches, IProgressMonitor monitor)
 			throws InvocationTargetException, InterruptedException {
-		SubMonitor progress = SubMonitor.convert(monitor, "Creating " + name, 2);
+		SubMonitor progress = SubMonitor.convert(monitor, NLS.bind(Messages.creating, name), 2);
 		try {
 			Optional<ChangeSet> change = Optional.empty();
 			if (!patches.isEmpty()) {
-				progress.subTask("Reading patches");
+				progress.subTask(Messages.reading);
 				KernelBuild build = KernelBuilds.open(kernel);
 				change = Optional.of(PatchReader.read(name, patches, build.source(), progress::isCanceled));
 			}
@@ -104,7 +105,7 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 
 	private void report(Throwable problem) {
 		IStatus status = problem instanceof CoreException e ? e.getStatus() : Status.error(problem.getMessage(), problem);
-		ErrorDialog.openError(getShell(), getWindowTitle(), "The project was not created.", status);
+		ErrorDialog.openError(getShell(), getWindowTitle(), Messages.notCreated, status);
 	}
 
 	private void reveal(IProject project) {
@@ -115,7 +116,7 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 		try {
 			IDE.openEditor(page, settings);
 		} catch (PartInitException e) {
-			ErrorDialog.openError(getShell(), getWindowTitle(), settings.getName() + " cannot be opened.", e.getStatus());
+			ErrorDialog.openError(getShell(), getWindowTitle(), NLS.bind(Messages.notOpened, settings.getName()), e.getStatus());
 		}
 	}
 }

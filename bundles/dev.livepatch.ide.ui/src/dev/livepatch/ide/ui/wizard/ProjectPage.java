@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.wizard.WizardPage;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
@@ -28,17 +29,17 @@ final class ProjectPage extends WizardPage {
 
 	ProjectPage() {
 		super("project");
-		setTitle("Live Patch Project");
-		setDescription("A project for one live patch to one kernel. The kernel's own tree is never written to.");
+		setTitle(Messages.title);
+		setDescription(Messages.description);
 	}
 
 	@Override
 	public void createControl(Composite parent) {
 		Composite page = new Composite(parent, SWT.NONE);
 		GridLayoutFactory.swtDefaults().numColumns(2).spacing(5, 10).applyTo(page);
-		new Label(page, SWT.NONE).setText("&Project name:");
+		new Label(page, SWT.NONE).setText(Messages.name);
 		name = new Text(page, SWT.BORDER);
-		name.setToolTipText("Also the patch's name: " + PatchNames.rule());
+		name.setToolTipText(NLS.bind(Messages.nameIs, PatchNames.rule()));
 		name.addModifyListener(e -> validate());
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(name);
 		kernel = new KernelSelector(page, KernelChoice.known(), this::validate);
@@ -75,7 +76,7 @@ final class ProjectPage extends WizardPage {
 		} else if (problem != null) {
 			setErrorMessage(problem);
 		} else if (kernel.text().isEmpty()) {
-			setMessage("Choose the kernel build that the patch is for.", INFORMATION);
+			setMessage(Messages.chooseKernel, INFORMATION);
 		} else {
 			kernelMessage();
 		}
@@ -84,9 +85,9 @@ final class ProjectPage extends WizardPage {
 
 	private void kernelMessage() {
 		switch (kernel.severity()) {
-			case IStatus.ERROR -> setErrorMessage("No live patch can be made for this kernel build; see below.");
-			case IStatus.WARNING -> setMessage("Live patches can be made for this kernel, with limits; see below.", WARNING);
-			case IStatus.INFO -> setMessage("Looking at the kernel build…", INFORMATION);
+			case IStatus.ERROR -> setErrorMessage(Messages.badKernel);
+			case IStatus.WARNING -> setMessage(Messages.limitedKernel, WARNING);
+			case IStatus.INFO -> setMessage(Messages.lookingAtKernel, INFORMATION);
 			default -> setMessage(null);
 		}
 	}
@@ -94,10 +95,10 @@ final class ProjectPage extends WizardPage {
 	private String nameProblem() {
 		String text = projectName();
 		if (text.isEmpty()) {
-			return "Enter a name for the project.";
+			return Messages.enterName;
 		}
 		if (!PatchNames.isValid(text)) {
-			return "The module is named after the project: " + PatchNames.rule() + ".";
+			return NLS.bind(Messages.badName, PatchNames.rule());
 		}
 		IWorkspace workspace = ResourcesPlugin.getWorkspace();
 		IStatus status = workspace.validateName(text, IResource.PROJECT);
@@ -105,6 +106,6 @@ final class ProjectPage extends WizardPage {
 			return status.getMessage();
 		}
 		IProject project = workspace.getRoot().getProject(text);
-		return project.exists() ? "There is a project of that name already." : null;
+		return project.exists() ? Messages.nameTaken : null;
 	}
 }
