@@ -17,6 +17,7 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
@@ -40,7 +41,7 @@ public final class CheckJob extends Job {
 	private final IProject project;
 
 	public CheckJob(IProject project) {
-		super("Checking live patch " + project.getName());
+		super(NLS.bind(Messages.checking, project.getName()));
 		this.project = project;
 		setPriority(Job.BUILD);
 	}
@@ -118,7 +119,7 @@ public final class CheckJob extends Job {
 
 	/** The findings of the last check that came to a verdict stay; one problem says that they may be out of date. */
 	private void fail(IResource resource, int line, String message) throws CoreException {
-		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, Rule.TOOL_FAILED.id(), "", "Not checked: " + message, "");
+		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, Rule.TOOL_FAILED.id(), "", NLS.bind(Messages.notChecked, message), "");
 		MarkerReconciler.reconcile(project, Markers.FAILURE, List.of(spec), null);
 		CheckResults.failed(project, message);
 	}

@@ -1,0 +1,14 @@
+package dev.livepatch.ide.project;
+
+import org.eclipse.osgi.util.NLS;
+
+final class Messages extends NLS {
+	public static String rechecking;
+
+	static {
+		initializeMessages("dev.livepatch.ide.project.messages", Messages.class);
+	}
+
+	private Messages() {
+	}
+}
