@@ -17,7 +17,6 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
@@ -28,6 +27,7 @@ import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.kernel.KernelBuilds;
@@ -41,7 +41,7 @@ public final class CheckJob extends Job {
 	private final IProject project;
 
 	public CheckJob(IProject project) {
-		super(NLS.bind(Messages.checking, project.getName()));
+		super("Checking live patch " + project.getName());
 		this.project = project;
 		setPriority(Job.BUILD);
 	}
@@ -50,6 +50,7 @@ public final class CheckJob extends Job {
 	public void request() {
 		// a job that is running starts again once it has noticed that it was cancelled
 		cancel();
+		CheckedKernel.forget(project);
 		schedule();
 	}
 
@@ -57,7 +58,11 @@ public final class CheckJob extends Job {
 	protected IStatus run(IProgressMonitor monitor) {
 		SubMonitor progress = SubMonitor.convert(monitor, 100);
 		try {
+			String kernel = KernelBuilds.look(project);
 			check(progress);
+			if (!monitor.isCanceled()) {
+				CheckedKernel.keep(project, kernel);
+			}
 			return Status.OK_STATUS;
 		} catch (CancellationException | OperationCanceledException e) {
 			return Status.CANCEL_STATUS;
@@ -87,9 +92,11 @@ public final class CheckJob extends Job {
 			publish(result, new FindingLocator(project, patch), progress.split(5));
 			tell(result, CheckRecord.Kernel.of(kernel));
 		} catch (ChangeException e) {
-			fail(projectFile(e.file()), e.line(), e.reason());
+			fail(projectFile(e.file()), e.line(), Rule.TOOL_FAILED.id(), e.reason());
+		} catch (KernelException e) {
+			fail(project, 0, Markers.KERNEL, e.getMessage());
 		} catch (IOException e) {
-			fail(project, 0, e.getMessage());
+			fail(project, 0, Rule.TOOL_FAILED.id(), e.getMessage());
 		}
 	}
 
@@ -118,8 +125,8 @@ public final class CheckJob extends Job {
 	}
 
 	/** The findings of the last check that came to a verdict stay; one problem says that they may be out of date. */
-	private void fail(IResource resource, int line, String message) throws CoreException {
-		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, Rule.TOOL_FAILED.id(), "", NLS.bind(Messages.notChecked, message), "");
+	private void fail(IResource resource, int line, String rule, String message) throws CoreException {
+		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, rule, "", "Not checked: " + message, "");
 		MarkerReconciler.reconcile(project, Markers.FAILURE, List.of(spec), null);
 		CheckResults.failed(project, message);
 	}

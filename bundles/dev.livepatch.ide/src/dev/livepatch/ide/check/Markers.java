@@ -26,6 +26,9 @@ public final class Markers {
 	/** The finding's message without its fix. */
 	public static final String MESSAGE = "finding";
 
+	/** {@link #RULE} of a failure that ends when the kernel is there again, or another is chosen. */
+	public static final String KERNEL = "kernel";
+
 	private Markers() {
 	}
 }

@@ -4,11 +4,9 @@ import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
 	public static String CheckResults_ended;
-	public static String checking;
-	public static String notChecked;
 
 	static {
-		initializeMessages("dev.livepatch.ide.check.messages", Messages.class);
+		initializeMessages(Messages.class.getPackageName() + ".messages", Messages.class);
 	}
 
 	private Messages() {

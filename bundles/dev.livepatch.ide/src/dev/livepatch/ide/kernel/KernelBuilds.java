@@ -31,4 +31,14 @@ public final class KernelBuilds {
 	public static KernelBuild of(IProject project) throws KernelException {
 		return open(KernelChoice.of(project));
 	}
+
+	/** Stands for a project's kernel as it is at this moment: which build it is, or why there is none. Not for the UI thread, but quick. */
+	public static String look(IProject project) {
+		try {
+			KernelBuild kernel = of(project);
+			return kernel.build() + " " + kernel.fingerprint();
+		} catch (KernelException e) {
+			return e.getMessage();
+		}
+	}
 }

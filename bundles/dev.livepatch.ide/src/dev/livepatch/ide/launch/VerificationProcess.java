@@ -17,7 +17,6 @@ import org.eclipse.debug.core.model.IProcess;
 import org.eclipse.debug.core.model.IStreamMonitor;
 import org.eclipse.debug.core.model.IStreamsProxy;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.ide.launch.RunState.RunOutcome;
 
@@ -95,7 +94,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 
 	@Override
 	public String getLabel() {
-		return NLS.bind(Messages.label, project.getName());
+		return project.getName() + " in the emulated kernel";
 	}
 
 	@Override
@@ -120,7 +119,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 
 	@Override
 	public void write(String input) throws IOException {
-		throw new IOException(Messages.noInput);
+		throw new IOException("The guest takes no input.");
 	}
 
 	@Override
@@ -140,7 +139,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 			case VERIFIED -> 0;
 			case FAILED -> 1;
 			case ERROR, CANCELLED -> 2;
-			case RUNNING -> throw new DebugException(Status.error(Messages.notEnded));
+			case RUNNING -> throw new DebugException(Status.error("The run has not ended."));
 		};
 	}
 

@@ -6,41 +6,48 @@ import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.resources.ProjectScope;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.QualifiedName;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.osgi.util.NLS;
 import org.osgi.service.prefs.BackingStoreException;
 
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.ide.LivepatchIde;
 
 /**
- * Which kernel a project is for: its own choice, else the workspace's default, else the environment's.
- * Checking runs commands out of the build directory, so a project that came from elsewhere cannot choose one that its user has not.
+ * Which kernel a project is for: what its user chose for it here, else the workspace's default, else the environment's.
+ * Checking runs commands out of the build directory, so nothing that came with a project's files has a say in it.
  */
 public final class KernelChoice {
 	/** Environment variable that names the kernel build to use where nothing else is chosen. */
 	public static final String VARIABLE = "LIVEPATCH_KERNEL";
+	/** Kept in the workspace and not among the project's files: those are shared with people whose kernels lie elsewhere. */
+	private static final QualifiedName OWN = new QualifiedName(LivepatchIde.ID, "kernel");
 
 	private KernelChoice() {
 	}
 
-	/** @throws KernelException if none is chosen, or the project names one the user does not know; says what to do */
+	/** @throws KernelException if none is chosen, or one that is not among the workspace's any more; says what to do */
 	public static Path of(IProject project) throws KernelException {
 		String own = own(project);
 		if (own.isEmpty()) {
-			return workspaceDefault().orElseThrow(() -> new KernelException(NLS.bind(Messages.noKernel, project.getName())));
+			return workspaceDefault().orElseThrow(() -> new KernelException("No kernel build is chosen for " + project.getName()
+					+ ". Choose one in the project's properties (Live Patch) or in the preferences (Live Patch)."));
 		}
 		return LivepatchPreferences.path(own).filter(KernelChoice::isKnown).orElseThrow(() -> new KernelException(
-				NLS.bind(Messages.unknownKernel, own)));
+				"The project is set to the kernel build " + own + ", which is not one of this workspace's, so nothing in it is run."
+						+ " Choose a kernel in the project's properties (Live Patch), or add this one in the preferences (Live Patch)."));
 	}
 
-	/** The project's own choice as it is written down; empty if it follows the workspace. */
+	/** The user's choice for this project; empty if it follows the workspace. */
 	public static String own(IProject project) {
-		return new ProjectScope(project).getNode(LivepatchIde.ID).get(LivepatchPreferences.KERNEL.identifer(), "").strip();
+		try {
+			return Optional.ofNullable(project.getPersistentProperty(OWN)).orElse("");
+		} catch (CoreException e) {
+			// closed or deleted in between
+			return "";
+		}
 	}
 
 	/** The preference, else the environment variable, else the only kernel configured. */
@@ -68,14 +75,14 @@ public final class KernelChoice {
 		List<Path> kernels = new ArrayList<>(LivepatchPreferences.kernels());
 		if (!kernels.contains(build)) {
 			kernels.add(build);
-			store(InstanceScope.INSTANCE.getNode(LivepatchIde.ID), LivepatchPreferences.KERNELS.identifer(), LivepatchPreferences.kernelsValue(kernels));
+			store(kernels);
 		}
-		store(new ProjectScope(project).getNode(LivepatchIde.ID), LivepatchPreferences.KERNEL.identifer(), build.toString());
+		project.setPersistentProperty(OWN, build.toString());
 	}
 
 	/** Lets the project follow the workspace's default again. */
 	public static void followWorkspace(IProject project) throws CoreException {
-		store(new ProjectScope(project).getNode(LivepatchIde.ID), LivepatchPreferences.KERNEL.identifer(), "");
+		project.setPersistentProperty(OWN, null);
 	}
 
 	private static boolean isKnown(Path build) {
@@ -86,16 +93,13 @@ public final class KernelChoice {
 		return LivepatchPreferences.path(System.getenv().getOrDefault(VARIABLE, ""));
 	}
 
-	private static void store(IEclipsePreferences node, String key, String value) throws CoreException {
+	private static void store(List<Path> kernels) throws CoreException {
+		var preferences = InstanceScope.INSTANCE.getNode(LivepatchIde.ID);
+		preferences.put(LivepatchPreferences.KERNELS.identifer(), LivepatchPreferences.kernelsValue(kernels));
 		try {
-			if (value.isEmpty()) {
-				node.remove(key);
-			} else {
-				node.put(key, value);
-			}
-			node.flush();
+			preferences.flush();
 		} catch (BackingStoreException e) {
-			throw new CoreException(Status.error(NLS.bind(Messages.notStored, e.getMessage()), e));
+			throw new CoreException(Status.error("The choice of the kernel cannot be stored: " + e.getMessage(), e));
 		}
 	}
 }

@@ -19,12 +19,12 @@ import dev.livepatch.ide.check.Markers;
 /** Notices what concerns the patch and asks for a check of it; the check itself holds no lock on the workspace. */
 public final class LivepatchBuilder extends IncrementalProjectBuilder {
 	private static final int MEANS_NOTHING = IResourceDelta.MARKERS | IResourceDelta.DERIVED_CHANGED | IResourceDelta.SYNC;
-	private static final String PREFERENCES = ".settings";
 	private CheckJob check;
 
 	@Override
 	protected void startupOnInitialize() {
 		check = new CheckJob(getProject());
+		KernelWatch.lookAfter(getProject());
 	}
 
 	@Override
@@ -37,6 +37,8 @@ public final class LivepatchBuilder extends IncrementalProjectBuilder {
 		IResourceDelta delta = kind == FULL_BUILD ? null : getDelta(getProject());
 		if (delta == null || concernsThePatch(delta)) {
 			check.request();
+		} else {
+			KernelWatch.look();
 		}
 		return null;
 	}
@@ -68,10 +70,10 @@ public final class LivepatchBuilder extends IncrementalProjectBuilder {
 		return found[0];
 	}
 
-	/** Settings, sources and the project's kernel; the patch file only while it is an input, and not written by us. */
+	/** Settings and sources; the patch file only while it is an input, and not written by us. */
 	private boolean isInput(IPath path) {
 		return switch (path.segment(0)) {
-			case ProjectLayout.SOURCES, ProjectLayout.SETTINGS, PREFERENCES -> true;
+			case ProjectLayout.SOURCES, ProjectLayout.SETTINGS -> true;
 			default -> ProjectLayout.PATCH_EXTENSION.equals(path.getFileExtension()) && !ProjectLayout.of(getProject()).sources().exists();
 		};
 	}

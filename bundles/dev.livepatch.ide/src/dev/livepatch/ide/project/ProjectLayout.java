@@ -50,6 +50,11 @@ public record ProjectLayout(IProject project) {
 		return project.getFolder(SOURCES);
 	}
 
+	/** Keeps what is derived, and names directories of this machine, out of the author's repository. */
+	public IFile ignored() {
+		return project.getFile(".gitignore");
+	}
+
 	public IFolder output() {
 		return project.getFolder(OUTPUT);
 	}

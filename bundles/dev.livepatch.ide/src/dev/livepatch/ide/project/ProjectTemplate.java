@@ -85,7 +85,10 @@ public record ProjectTemplate(String name, Optional<URI> location, Path kernel, 
 		if (project.getFolder(ProjectLayout.PROBES).members().length == 0) {
 			KernelFileCopy.write(project.getFolder(ProjectLayout.PROBES).getFile(PROBE_FILE), PROBE.getBytes(StandardCharsets.UTF_8), progress.split(5));
 		}
-		KernelFileCopy.createFolders(layout.output(), progress.split(5));
+		if (!layout.ignored().exists()) {
+			KernelFileCopy.write(layout.ignored(), ("/" + ProjectLayout.OUTPUT + "/\n").getBytes(StandardCharsets.UTF_8), progress.split(1));
+		}
+		KernelFileCopy.createFolders(layout.output(), progress.split(4));
 		layout.output().setDerived(true, null);
 		if (change.isPresent() && !SourceFiles.canHold(change.get())) {
 			KernelFileCopy.write(project.getFile(name + "." + ProjectLayout.PATCH_EXTENSION),

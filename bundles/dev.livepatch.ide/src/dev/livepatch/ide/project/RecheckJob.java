@@ -26,7 +26,7 @@ public final class RecheckJob extends Job {
 	}
 
 	public RecheckJob(IProject... projects) {
-		super(Messages.rechecking);
+		super("Checking live patches anew");
 		this.projects = Arrays.stream(projects).filter(ProjectLayout::isLivepatch).toList();
 		setSystem(true);
 	}

@@ -3,6 +3,7 @@ package dev.livepatch.ide.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,8 +11,8 @@ import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IncrementalProjectBuilder;
-import org.eclipse.core.resources.ProjectScope;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,10 @@ import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.check.Markers;
+import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.project.RecheckJob;
 import dev.livepatch.testing.DemoKernel;
 
 /** A save, and what it does to the markers. */
@@ -109,11 +112,12 @@ public class SaveAndCheckTest {
 		project = Projects.create("kernel-gone", DemoKernel.edit(VERSION, INIT, INIT + "\tpr_info(\"init\\n\");\n"));
 		Workbench.checked();
 		IMarker before = Workbench.finding(project, "init-changed");
-		IEclipsePreferences own = new ProjectScope(project).getNode(LivepatchIde.ID);
-		String kernel = own.get(LivepatchPreferences.KERNEL.identifer(), "");
+		IEclipsePreferences workspace = InstanceScope.INSTANCE.getNode(LivepatchIde.ID);
+		String kernels = workspace.get(LivepatchPreferences.KERNELS.identifer(), "");
 
-		own.put(LivepatchPreferences.KERNEL.identifer(), "/nonexistent/kernel");
-		own.flush();
+		KernelChoice.choose(project, Path.of("/nonexistent/kernel"));
+		workspace.put(LivepatchPreferences.KERNELS.identifer(), kernels);
+		new RecheckJob(project).schedule();
 		Workbench.checked();
 		assertEquals(before.getId(), Workbench.finding(project, "init-changed").getId());
 		IMarker[] failures = Workbench.markers(project, Markers.FAILURE);
@@ -121,8 +125,8 @@ public class SaveAndCheckTest {
 		assertEquals(project, failures[0].getResource());
 		assertTrue(failures[0].getAttribute(IMarker.MESSAGE, "").contains("not one of this workspace's"), Workbench.describe(project));
 
-		own.put(LivepatchPreferences.KERNEL.identifer(), kernel);
-		own.flush();
+		KernelChoice.choose(project, DemoKernel.directory());
+		new RecheckJob(project).schedule();
 		Workbench.checked();
 		assertEquals(0, Workbench.markers(project, Markers.FAILURE).length, Workbench.describe(project));
 	}
