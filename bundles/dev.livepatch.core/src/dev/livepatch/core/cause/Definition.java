@@ -28,6 +28,8 @@ record Definition(Kind kind, String title, Set<String> names, int line) {
 	private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
 	private static final Pattern MACRO = Pattern.compile("#\\s*(?:define|undef)\\s+(\\w+)");
 	private static final Pattern TYPE = Pattern.compile("(?:typedef\\s+)?(struct|union|enum)\\b([^;={(]*)\\{");
+	/** In front of what ends a declarator: its lengths, the width of a bit field, an attribute, an enumerator's value. */
+	private static final Pattern MEMBER = Pattern.compile("([A-Za-z_]\\w*)\\s*(?:\\[[^\\];]*\\]\\s*)*(?:__\\w+(?:\\([^();]*\\))?\\s*)*(?:[:=][^;,}]*)?[;,}]");
 	private static final Pattern FUNCTION = Pattern.compile("[^={;]*\\)[^={;]*\\{");
 	private static final Pattern VARIABLE = Pattern.compile("[^=;(\\[]*?\\b(\\w+)\\s*(?:\\[[^=;]*)?(?:\\b__\\w+\\s*)*[=;]");
 	/** {@code DEFINE_SPINLOCK(name);} or {@code int name(void);} */
@@ -47,7 +49,9 @@ record Definition(Kind kind, String title, Set<String> names, int line) {
 		Matcher type = TYPE.matcher(head);
 		if (type.lookingAt()) {
 			String tag = words(type.group(2)).stream().filter(w -> !w.startsWith("__")).findFirst().map(t -> type.group(1) + " " + t).orElse("a " + type.group(1) + " without a tag");
-			return Optional.of(new Definition(Kind.TYPE, tag, words(text), line));
+			Set<String> names = members(text.substring(Math.min(text.length(), type.end())));
+			names.add(tag.substring(tag.lastIndexOf(' ') + 1));
+			return Optional.of(new Definition(Kind.TYPE, tag, names, line));
 		}
 		return head.startsWith("#") || isFunction(head) ? Optional.empty() : other(head).map(name -> new Definition(Kind.OTHER, name, Set.of(name), line));
 	}
@@ -68,6 +72,15 @@ record Definition(Kind kind, String title, Set<String> names, int line) {
 		}
 		boolean macro = call.group(1).equals(call.group(1).toUpperCase(Locale.ROOT)) && !call.group(2).isEmpty();
 		return Optional.of(call.group(macro ? 2 : 1));
+	}
+
+	/** What the body of a type declares: members, enumerators, and the name that a typedef gives. Not the types of members, which are everybody's words. */
+	private static Set<String> members(String body) {
+		Set<String> names = new LinkedHashSet<>();
+		// a pointer to a function has its name in front of its parameters
+		String plain = body.replaceAll("\\(\\s*\\*\\s*(\\w+)\\s*\\)\\s*\\([^();]*\\)", "$1");
+		MEMBER.matcher(plain).results().forEach(m -> names.add(m.group(1)));
+		return names;
 	}
 
 	/** The words of C text, in their order. */

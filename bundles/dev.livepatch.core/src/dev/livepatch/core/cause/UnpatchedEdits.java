@@ -14,19 +14,19 @@ import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFormatException;
 
 /** Functions that the author edited and that are not in the patch, though others are: an author looks for them there. */
-final class UnpatchedEdits {
+public final class UnpatchedEdits {
 	/** Named at most. */
 	private static final int TOLD = 5;
 	private final ObjectEvidence evidence;
 	private final AuthorEdits edits;
 
-	UnpatchedEdits(ObjectEvidence evidence, AuthorEdits edits) {
+	public UnpatchedEdits(ObjectEvidence evidence, AuthorEdits edits) {
 		this.evidence = evidence;
 		this.edits = edits;
 	}
 
-	/** @param causes of all functions in the patch */
-	List<Finding> findings(List<Cause> causes) throws ObjectFormatException {
+	/** @param causes of all functions in the patch; without any, the differ has said what there is to say */
+	public List<Finding> findings(List<Cause> causes) throws ObjectFormatException {
 		Set<SourcePlace> patched = new HashSet<>();
 		for (Cause cause : causes) {
 			if (cause.reason() == Reason.EDITED) {

@@ -29,7 +29,7 @@ public record CheckResult(Verdict verdict, List<ObjectReport> objects, List<Find
 
 	public CheckResult {
 		objects = List.copyOf(objects);
-		findings = findings.stream().sorted().distinct().toList();
+		findings = Finding.merged(findings);
 	}
 
 	/** The outcome for a change that cannot even be read. */

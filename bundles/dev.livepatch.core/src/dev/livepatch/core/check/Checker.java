@@ -3,10 +3,13 @@ package dev.livepatch.core.check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.build.Toolchain;
+import dev.livepatch.core.cause.CauseRules;
+import dev.livepatch.core.cause.CauseRules.Caused;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.differ.ObjectDiffer;
@@ -78,8 +81,13 @@ public final class Checker {
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, affected));
 		}
+		CauseRules.findings(log.objects().stream().flatMap(Checker::causes).toList()).forEach(log::add);
 		fanOuts.forEach(fanOut -> log.add(fanOut.told(log.objects())));
 		return log.result(log.verdict()).offering(new Fixes(change));
+	}
+
+	private static Stream<Caused> causes(ObjectReport object) {
+		return object.causes().stream().map(cause -> new Caused(cause, object.places().getOrDefault(cause.function(), cause.place()), object.path()));
 	}
 
 	private static Finding nothingChanged(ChangeSet change, Affected affected) {

@@ -20,16 +20,16 @@ import dev.livepatch.core.kernel.ParentObject;
  * @param place   the first edit of the file
  * @param objects paths in the build directory with what they are linked into, sorted
  */
-record FanOut(SourcePlace place, Map<String, ParentObject> objects) {
+public record FanOut(SourcePlace place, Map<String, ParentObject> objects) {
 	/** Parents named, those with most objects first. */
 	private static final int TOLD = 4;
 
-	FanOut {
+	public FanOut {
 		objects = new TreeMap<>(objects);
 	}
 
 	/** For instance {@code fs/fuse/fuse_i.h is part of 9 objects, all of module fuse}. */
-	String text() {
+	public String text() {
 		Map<String, Long> parents = objects.values().stream().map(p -> p.isVmlinux() ? p.name() : "module " + p.name())
 				.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
 		String of = parents.size() == 1 ? "all of " + parents.keySet().iterator().next() : listed(parents);

@@ -16,7 +16,7 @@ import dev.livepatch.core.build.DifferInputs;
 import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.cause.AuthorEdits;
 import dev.livepatch.core.cause.Cause;
-import dev.livepatch.core.cause.CauseRules;
+import dev.livepatch.core.cause.UnpatchedEdits;
 import dev.livepatch.core.cause.Causes;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
@@ -81,7 +81,9 @@ final class ObjectJudge {
 		List<Finding> findings = Explainer.inspect(evidence, why, outcome.messages());
 		findings.forEach(log::add);
 		List<Cause> causes = why.of(outcome.messages());
-		CauseRules.findings(evidence, edits, causes).forEach(log::add);
+		if (!causes.isEmpty()) {
+			new UnpatchedEdits(evidence, edits).findings(causes).forEach(log::add);
+		}
 		for (Inspection inspection : inspections) {
 			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
 		}

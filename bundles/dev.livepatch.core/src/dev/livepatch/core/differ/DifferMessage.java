@@ -1,10 +1,26 @@
 package dev.livepatch.core.differ;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One message of a differ, understood. Symbol and section names are as the tool printed them.
  * Source of the texts: kpatch-build's {@code create-diff-object.c}.
  */
 public sealed interface DifferMessage {
+
+	/** The functions that would be part of the patch, changed or new, in the differ's order. */
+	static List<String> functions(List<DifferMessage> messages) {
+		List<String> functions = new ArrayList<>();
+		for (DifferMessage message : messages) {
+			if (message instanceof ChangedFunction changed) {
+				functions.add(changed.function());
+			} else if (message instanceof NewFunction added) {
+				functions.add(added.function());
+			}
+		}
+		return functions;
+	}
 
 	/** The message as printed, without the tool's own source position. */
 	String text();

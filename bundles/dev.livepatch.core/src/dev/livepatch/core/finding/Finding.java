@@ -1,7 +1,12 @@
 package dev.livepatch.core.finding;
 
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One verdict on one line.
@@ -13,7 +18,7 @@ import java.util.List;
  * @param message  what is wrong and why, in a sentence or two
  * @param fix      what the author can do about it; never empty for errors
  * @param offers   edits of the author's files that do it, the best first; taking the change back is always possible and not among them
- * @param related  other places to look at: for a function that cannot be redirected, those that call it and can
+ * @param related  other places to look at: for a function that cannot be redirected, those that call it and can; for a type, the functions of the patch that use it
  */
 public record Finding(Rule rule, Severity severity, String file, int line, String function, String subject, String message, String fix, List<Offer> offers, List<Related> related)
 		implements Comparable<Finding> {
@@ -72,6 +77,21 @@ public record Finding(Rule rule, Severity severity, String file, int line, Strin
 	/** The same, with other places to look at. */
 	public Finding seeing(List<Related> places) {
 		return new Finding(rule, severity, file, line, function, subject, message, fix, offers, places);
+	}
+
+	/** Sorted, and each once: the same finding in several objects has the places of all of them to look at. */
+	public static List<Finding> merged(Collection<Finding> findings) {
+		Map<Finding, Set<List<Related>>> places = new HashMap<>();
+		for (Finding finding : findings) {
+			places.computeIfAbsent(finding.seeing(List.of()), f -> new HashSet<>()).add(finding.related());
+		}
+		return places.entrySet().stream().map(f -> f.getKey().seeing(merged(f.getValue()))).sorted().toList();
+	}
+
+	/** In their own order where there is one; objects come in any. */
+	private static List<Related> merged(Set<List<Related>> lists) {
+		return lists.size() == 1 ? lists.iterator().next()
+				: lists.stream().flatMap(List::stream).distinct().sorted(Comparator.comparing(Related::what).thenComparing(r -> r.place().file()).thenComparing(r -> r.place().line())).toList();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.livepatch.core.hazard;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolType;
 
-/** What the code of an object refers to, as its relocations say. A part that gcc split off a function ({@code .cold}, {@code .part.0}) counts as the function's. For one thread. */
-final class References {
+/**
+ * What the code of an object refers to, as its relocations say, and its calls within a section, which need none. A part that gcc split off a function ({@code .cold}, {@code .part.0})
+ * counts as the function's. For one thread.
+ */
+public final class References {
 	private static final Pattern SPLIT_OFF = Pattern.compile("\\.(cold|part\\.\\d+)(\\.\\d+)?(?=\\.|$)");
 	/** From a PC-relative field to what follows it: in calls, jumps and most other instructions, the next instruction, which the place counts from (x86-64 psABI, R_X86_64_PC32). */
 	private static final int FIELD = 4;
@@ -25,7 +29,7 @@ final class References {
 	private static final int CONDITIONAL_JUMP = 0x80;
 
 	/** How code refers to something. */
-	enum Kind {
+	public enum Kind {
 		/** A call, or a jump to another function in the place of one. */
 		CALL,
 		/** Its address is loaded. */
@@ -41,8 +45,8 @@ final class References {
 	 * @param offset  of the relocated field in the section
 	 * @param target  what is referred to: a function or variable of the object where the relocation names only its section, or the section itself if none is there
 	 */
-	record Reference(Section section, long offset, Symbol target, Kind kind) {
-		String name() {
+	public record Reference(Section section, long offset, Symbol target, Kind kind) {
+		public String name() {
 			return target.name();
 		}
 	}
@@ -50,8 +54,10 @@ final class References {
 	private final ObjectFile object;
 	private final Map<String, List<Symbol>> parts = new HashMap<>();
 	private final Map<String, List<Reference>> known = new HashMap<>();
+	private final Map<Integer, List<Relocation>> relocations = new HashMap<>();
+	private final Map<Integer, Map<Long, Symbol>> starts = new HashMap<>();
 
-	References(ObjectFile object) throws ObjectFormatException {
+	public References(ObjectFile object) throws ObjectFormatException {
 		this.object = object;
 		for (Symbol symbol : object.symbols()) {
 			if (symbol.function() && symbol.defined()) {
@@ -66,22 +72,24 @@ final class References {
 	}
 
 	/** The functions defined in the object, without the parts split off. */
-	List<String> functions() {
+	public List<String> functions() {
 		return parts.keySet().stream().sorted().toList();
 	}
 
 	/** A function's references, part by part, each in the order of the code; empty if the object does not define it. */
-	List<Reference> of(String function) throws ObjectFormatException {
+	public List<Reference> of(String function) throws ObjectFormatException {
 		List<Reference> found = known.get(function);
 		if (found == null) {
 			found = new ArrayList<>();
 			for (Symbol part : parts.getOrDefault(function, List.of())) {
 				Section section = object.section(part.section()).orElseThrow();
-				for (Relocation relocation : object.relocations(section)) {
-					if (relocation.offset() >= part.value() && relocation.offset() < part.value() + part.size()) {
-						found.add(reference(section, relocation));
-					}
+				List<Reference> inPart = new ArrayList<>();
+				for (Relocation relocation : relocations(section, part.value(), part.value() + part.size())) {
+					inPart.add(reference(section, relocation));
 				}
+				inPart.addAll(localCalls(section, part));
+				inPart.sort(Comparator.comparingLong(Reference::offset));
+				found.addAll(inPart);
 			}
 			known.put(function, found);
 		}
@@ -100,6 +108,59 @@ final class References {
 			found.add(reference(section, relocation));
 		}
 		return found;
+	}
+
+	private List<Relocation> relocations(Section section, long from, long to) throws ObjectFormatException {
+		List<Relocation> all = relocations.get(section.index());
+		if (all == null) {
+			all = object.relocations(section);
+			relocations.put(section.index(), all);
+		}
+		return all.subList(firstFrom(all, from), firstFrom(all, to));
+	}
+
+	private static int firstFrom(List<Relocation> sorted, long offset) {
+		int low = 0;
+		int high = sorted.size();
+		while (low < high) {
+			int middle = low + high >>> 1;
+			if (sorted.get(middle).offset() < offset) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+	/** The assembler itself fills in what lies in the same section. Any four bytes could be a distance, but hardly one to the very start of another function. */
+	private List<Reference> localCalls(Section section, Symbol part) throws ObjectFormatException {
+		List<Reference> calls = new ArrayList<>();
+		ByteBuffer code = object.data(section);
+		long end = Math.min(part.value() + part.size(), code.limit()) - FIELD;
+		for (long offset = Math.max(part.value(), 0) + 1; offset <= end; offset++) {
+			int opcode = Byte.toUnsignedInt(code.get((int) offset - 1));
+			long distance = opcode == CALL || opcode == JUMP ? code.getInt((int) offset) : 0;
+			Symbol target = distance == 0 ? null : starts(section).get(offset + FIELD + distance);
+			if (target != null && target != part && object.relocation(section, offset).isEmpty()) {
+				calls.add(new Reference(section, offset, target, Kind.CALL));
+			}
+		}
+		return calls;
+	}
+
+	private Map<Long, Symbol> starts(Section section) throws ObjectFormatException {
+		Map<Long, Symbol> inSection = starts.get(section.index());
+		if (inSection == null) {
+			inSection = new HashMap<>();
+			for (Symbol symbol : object.symbolsIn(section)) {
+				if (symbol.function()) {
+					inSection.putIfAbsent(symbol.value(), symbol);
+				}
+			}
+			starts.put(section.index(), inSection);
+		}
+		return inSection;
 	}
 
 	private Reference reference(Section section, Relocation relocation) throws ObjectFormatException {
@@ -132,11 +193,26 @@ final class References {
 		if (symbol.type() != SymbolType.SECTION || home.isEmpty()) {
 			return symbol;
 		}
-		for (Symbol inside : object.symbolsIn(home.get())) {
-			if (inside.type() != SymbolType.SECTION && inside.value() <= offset && offset < inside.value() + Math.max(inside.size(), 1)) {
+		for (Symbol inside : upTo(object.symbolsIn(home.get()), offset)) {
+			if (inside.type() != SymbolType.SECTION && offset < inside.value() + Math.max(inside.size(), 1)) {
 				return inside;
 			}
 		}
 		return symbol;
+	}
+
+	/** Those that begin there or before, the nearest first. */
+	private static List<Symbol> upTo(List<Symbol> sorted, long offset) {
+		int low = 0;
+		int high = sorted.size();
+		while (low < high) {
+			int middle = low + high >>> 1;
+			if (sorted.get(middle).value() <= offset) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return sorted.subList(0, low).reversed();
 	}
 }

@@ -29,7 +29,7 @@ final class StackHazards {
 		for (String function : patch.changed()) {
 			SourcePlace place = evidence.causeInFunction(function);
 			String name = PatchCode.plain(function);
-			String thread = threads.threadIn(function);
+			String thread = threads.threadIn(function).orElse(null);
 			if (threads.isMain(function)) {
 				findings.add(Finding.of(Rule.ON_STACK, place, function + " is the main function of a kernel thread: as long as that thread lives, it is on its stack. "
 						+ "Until the thread ends, the patch stays in transition, and the thread goes on running the old code").in(name));

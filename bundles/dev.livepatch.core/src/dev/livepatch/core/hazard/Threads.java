@@ -3,6 +3,7 @@ package dev.livepatch.core.hazard;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -10,8 +11,8 @@ import dev.livepatch.core.hazard.References.Kind;
 import dev.livepatch.core.hazard.References.Reference;
 import dev.livepatch.core.object.ObjectFormatException;
 
-/** Which functions of an object kernel threads live in. */
-final class Threads {
+/** Which functions of an object kernel threads live in. For one thread. */
+public final class Threads {
 	/** What makes a kernel thread; the function that it runs is the first argument (include/linux/kthread.h, include/linux/sched/task.h). */
 	private static final Set<String> MAKERS = Set.of("kthread_create_on_node", "kthread_create_on_cpu", "kernel_thread", "user_mode_thread", "create_io_thread",
 			"vhost_task_create");
@@ -25,7 +26,7 @@ final class Threads {
 	private final Map<String, String> sleepers = new TreeMap<>();
 	private final Set<String> mains = new HashSet<>();
 
-	Threads(References references) throws ObjectFormatException {
+	public Threads(References references) throws ObjectFormatException {
 		this.references = references;
 		for (String function : references.functions()) {
 			findMains(references.of(function));
@@ -36,18 +37,23 @@ final class Threads {
 	}
 
 	/** Whether the object makes kernel threads that run this function. */
-	boolean isMain(String function) {
+	public boolean isMain(String function) {
 		return mains.contains(function);
 	}
 
+	/** Whether this is the scheduler's, which every task that sleeps is in. */
+	public static boolean isScheduler(String function) {
+		return SLEEPS.contains(function) || function.equals("__schedule");
+	}
+
 	/** Whether tasks sleep right in this function, not only in what it calls. */
-	boolean sleepsIn(String function) throws ObjectFormatException {
+	public boolean sleepsIn(String function) throws ObjectFormatException {
 		return references.callees(function).stream().anyMatch(SLEEPS::contains);
 	}
 
-	/** The main function of the kernel thread that sleeps in this function; null if there is none. */
-	String threadIn(String function) {
-		return sleepers.get(function);
+	/** The main function of the kernel thread that sleeps in this function. */
+	public Optional<String> threadIn(String function) {
+		return Optional.ofNullable(sleepers.get(function));
 	}
 
 	/** The function's address is loaded into the first argument's register, and the next call is to a maker. */

@@ -2,8 +2,10 @@ package dev.livepatch.core.layout;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.livepatch.core.differ.DifferMessage;
@@ -15,6 +17,7 @@ import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.object.SourceLine;
+import dev.livepatch.core.object.SourceNames;
 import dev.livepatch.core.object.TypeLayout;
 
 /** Finds what the differ does not look at: types, of data and of functions. The messages say nothing of the object, so that a header's type seen in many is told once. */
@@ -28,7 +31,7 @@ public final class TypeRules {
 	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws IOException {
 		List<Finding> findings = new ArrayList<>();
 		for (TypeChange change : TypeChanges.between(evidence.originalDebug(), evidence.patchedDebug())) {
-			findings.add(finding(change, evidence.causeInType(change.after()), users(evidence, change.after())));
+			findings.add(finding(change, evidence.causeInType(change.after()), users(evidence, change.after())).seeing(functionsUsing(change.after(), evidence, messages)));
 		}
 		for (SignatureChanges.Change change : SignatureChanges.between(evidence.original(), evidence.originalDebug(), evidence.patchedDebug())) {
 			findings.add(finding(change, evidence));
@@ -48,6 +51,31 @@ public final class TypeRules {
 			return told.saying(changes + "; all code of this kernel that calls it by name is compiled with the change").as(Severity.INFO, "Make sure that nothing calls it in another way, by a number from kallsyms for instance.");
 		}
 		return told.saying(changes + ", but code outside the patch that calls it" + (change.throughPointer() ? " through a pointer" : "") + " goes on calling it the old way");
+	}
+
+	/** The functions of the patch that use a type, or one that holds it, as far as their variables tell. */
+	private static List<Finding.Related> functionsUsing(TypeLayout type, ObjectEvidence evidence, List<DifferMessage> messages) throws IOException {
+		Set<String> using = type.name().isEmpty() ? Set.of() : evidence.patchedDebug().functionsUsing(withHolders(type, evidence.patchedDebug().types()));
+		List<Finding.Related> found = new ArrayList<>();
+		for (String function : DifferMessage.functions(messages)) {
+			if (using.contains(SourceNames.of(function))) {
+				found.add(new Finding.Related(SourceNames.of(function), evidence.declarationOf(function)));
+			}
+		}
+		return found.stream().distinct().toList();
+	}
+
+	private static Set<String> withHolders(TypeLayout type, List<TypeLayout> types) {
+		Set<String> names = new HashSet<>(Set.of(type.name()));
+		boolean grown = true;
+		while (grown) {
+			grown = false;
+			for (TypeLayout other : types) {
+				boolean holds = other.members().stream().anyMatch(m -> m.type().embeds().stream().anyMatch(names::contains));
+				grown |= holds && !other.name().isEmpty() && names.add(other.name());
+			}
+		}
+		return names;
 	}
 
 	/** How far a header's type goes; nothing where only the compiled file can know it. */

@@ -1,8 +1,10 @@
 package dev.livepatch.core.object;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an object's debug information (DWARF 2 to 5) says of its source: lines, functions, what was inlined where, variables.
@@ -129,6 +131,16 @@ public final class DebugInfo {
 	/** The functions defined in the object, inlined ones as well, with what callers have to know of them. Read anew with each call. */
 	public List<FunctionSignature> signatures() throws ObjectFormatException {
 		return new LayoutScanner(dwarf, units).signatures();
+	}
+
+	/**
+	 * The functions with code that have a parameter or variable of one of these types, of a pointer to it or of an array of it, what is inlined into them included; as the source names
+	 * them, sorted. What only reaches a type through members of others is not found. Read anew with each call.
+	 *
+	 * @param types as {@link TypeLayout#name()}
+	 */
+	public Set<String> functionsUsing(Collection<String> types) throws ObjectFormatException {
+		return new LayoutScanner(dwarf, units).users(types, declarations);
 	}
 
 	private Optional<SourceLine> line(CodePlace place) throws ObjectFormatException {

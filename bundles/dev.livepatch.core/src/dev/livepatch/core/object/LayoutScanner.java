@@ -3,6 +3,7 @@ package dev.livepatch.core.object;
 import static dev.livepatch.core.object.Dwarf.*;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,11 @@ final class LayoutScanner {
 
 	List<FunctionSignature> signatures() throws ObjectFormatException {
 		return new SignatureScanner(units, names(), budget()).signatures();
+	}
+
+	/** The functions with a parameter or variable of one of these types, or of what leads to them. */
+	Set<String> users(Collection<String> types, DeclarationReader declarations) throws ObjectFormatException {
+		return new TypeUsers(units, declarations, names(), budget(), types).functions();
 	}
 
 	private Budget budget() throws ObjectFormatException {

@@ -14,6 +14,9 @@ import dev.livepatch.core.finding.Finding;
 /** The outcome of a check as a terminal shows it, in the form of compiler messages. */
 public final class TextReport {
 
+	/** Places to look at that are told of one finding. */
+	private static final int RELATED = 8;
+
 	private TextReport() {
 	}
 
@@ -41,7 +44,8 @@ public final class TextReport {
 		String place = finding.line() > 0 ? file + ":" + finding.line() : file;
 		String text = place + ": " + finding.severity().toString() + ": " + finding.message() + " [" + finding.rule().id() + "]\n";
 		String fix = finding.fix().isEmpty() ? "" : "  fix: " + finding.fix() + "\n";
-		String related = finding.related().stream().map(r -> r.what() + " (" + r.place().file() + ":" + r.place().line() + ")").collect(Collectors.joining(", "));
+		String related = finding.related().stream().limit(RELATED).map(r -> r.what() + " (" + r.place().file() + ":" + r.place().line() + ")").collect(Collectors.joining(", "))
+				+ (finding.related().size() > RELATED ? " and " + (finding.related().size() - RELATED) + " more" : "");
 		return text + fix + (related.isEmpty() ? "" : "  see: " + related + "\n") + finding.offers().stream().map(o -> "  quick fix: " + o.title() + " (" + o.kind() + ")\n").collect(Collectors.joining());
 	}
 

@@ -17,6 +17,7 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
@@ -41,7 +42,7 @@ public final class CheckJob extends Job {
 	private final IProject project;
 
 	public CheckJob(IProject project) {
-		super("Checking live patch " + project.getName());
+		super(NLS.bind(Messages.checking, project.getName()));
 		this.project = project;
 		setPriority(Job.BUILD);
 	}
@@ -126,7 +127,7 @@ public final class CheckJob extends Job {
 
 	/** The findings of the last check that came to a verdict stay; one problem says that they may be out of date. */
 	private void fail(IResource resource, int line, String rule, String message) throws CoreException {
-		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, rule, "", "Not checked: " + message, "");
+		MarkerSpec spec = MarkerSpec.of(resource, Markers.FAILURE, IMarker.SEVERITY_ERROR, line, rule, "", NLS.bind(Messages.notChecked, message), "");
 		MarkerReconciler.reconcile(project, Markers.FAILURE, List.of(spec), null);
 		CheckResults.failed(project, message);
 	}

@@ -4,9 +4,11 @@ import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
 	public static String CheckResults_ended;
+	public static String checking;
+	public static String notChecked;
 
 	static {
-		initializeMessages(Messages.class.getPackageName() + ".messages", Messages.class);
+		initializeMessages("dev.livepatch.ide.check.messages", Messages.class);
 	}
 
 	private Messages() {

@@ -18,6 +18,7 @@ import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
@@ -42,15 +43,14 @@ public final class KernelFileCopy {
 		if (layout.isPatchOnly()) {
 			expandPatch(layout, monitor);
 			if (target.exists()) {
-				throw new CoreException(Status.error("The patch of " + project.getName() + " changes " + kernelPath
-						+ ", and you are looking at the kernel's own version. The patched one is now in " + target.getProjectRelativePath() + ": edit that."));
+				throw new CoreException(Status.error(NLS.bind(Messages.patchedElsewhere, new Object[] { project.getName(), kernelPath, target.getProjectRelativePath() })));
 			}
 		}
 		if (!target.exists()) {
 			try {
 				write(target, Files.readAllBytes(original), monitor);
 			} catch (IOException e) {
-				throw new CoreException(Status.error(original + " cannot be copied into the project: " + e.getMessage(), e));
+				throw new CoreException(Status.error(NLS.bind(Messages.notCopied, original, e.getMessage()), e));
 			}
 		}
 		return target;
@@ -61,11 +61,11 @@ public final class KernelFileCopy {
 		try {
 			ChangeSet change = LivepatchProject.open(layout.directory()).change(KernelBuilds.of(layout.project()));
 			if (!SourceFiles.canHold(change)) {
-				throw new CoreException(Status.error(layout.project().getName() + " deletes or renames files, which only its patch can say: edit the patch."));
+				throw new CoreException(Status.error(NLS.bind(Messages.onlyPatch, layout.project().getName())));
 			}
 			SourceFiles.write(layout, change, monitor);
 		} catch (IOException e) {
-			throw new CoreException(Status.error("The patch of " + layout.project().getName() + " cannot be turned into files to edit: " + e.getMessage(), e));
+			throw new CoreException(Status.error(NLS.bind(Messages.notExpanded, layout.project().getName(), e.getMessage()), e));
 		}
 	}
 

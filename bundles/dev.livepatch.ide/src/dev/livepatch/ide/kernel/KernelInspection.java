@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import org.eclipse.osgi.util.NLS;
+
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.KernelProblem;
@@ -27,8 +29,8 @@ public record KernelInspection(String text, Optional<KernelBuild> kernel, List<K
 		Optional<Path> path = LivepatchPreferences.path(text);
 		if (path.isEmpty()) {
 			return new KernelInspection(text, Optional.empty(), List.of(new KernelProblem(KernelProblem.Severity.ERROR,
-					text.isBlank() ? "No kernel build is chosen." : "Not an absolute path: " + text,
-					"Choose the directory that a kernel was built in; vmlinux and .config lie there.")));
+					text.isBlank() ? Messages.noKernel : NLS.bind(Messages.notAbsolute, text),
+					Messages.chooseKernel)));
 		}
 		try {
 			KernelBuild kernel = KernelBuilds.open(path.get());

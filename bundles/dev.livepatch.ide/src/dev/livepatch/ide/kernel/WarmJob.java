@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.build.AffectedObject;
 import dev.livepatch.core.build.ObjectCompiler;
@@ -29,7 +30,7 @@ public final class WarmJob extends Job {
 
 	/** @param kernelPath of the file, relative to the kernel's source tree */
 	public WarmJob(Path kernelBuild, String kernelPath) {
-		super("Compiling the original of " + kernelPath);
+		super(NLS.bind(Messages.compiling, kernelPath));
 		this.kernelBuild = kernelBuild;
 		this.kernelPath = kernelPath;
 		setPriority(Job.DECORATE);

@@ -12,6 +12,7 @@ import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.ide.LivepatchIde;
@@ -83,10 +84,10 @@ public record LaunchSettings(String project, int cpus, int memoryMb, boolean kvm
 	public IProject requireProject() throws CoreException {
 		IProject handle = handle();
 		if (handle == null) {
-			throw new CoreException(Status.error("No project is chosen. Choose a live patch project on the Patch tab."));
+			throw new CoreException(Status.error(Messages.noProject));
 		}
 		if (!ProjectLayout.isLivepatch(handle)) {
-			throw new CoreException(Status.error(project + " is not an open live patch project. Open it, or choose another one on the Patch tab."));
+			throw new CoreException(Status.error(NLS.bind(Messages.badProject, project)));
 		}
 		return handle;
 	}

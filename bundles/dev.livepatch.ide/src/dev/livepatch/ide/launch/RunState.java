@@ -38,7 +38,7 @@ public record RunState(RunOutcome outcome, String summary, List<StepState> steps
 	public record StepState(String name, StepStatus status, Duration elapsed, String evidence) {
 	}
 
-	static final RunState INITIAL = new RunState(RunOutcome.RUNNING, "Waiting", List.of(), List.of());
+	static final RunState INITIAL = new RunState(RunOutcome.RUNNING, Messages.waiting, List.of(), List.of());
 
 	public RunState {
 		steps = List.copyOf(steps);

@@ -8,6 +8,7 @@ import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckResult;
@@ -37,7 +38,7 @@ final class RuntimeMarkers {
 		SourceLines lines = new SourceLines();
 		List<MarkerSpec> wanted = new ArrayList<>();
 		for (RuntimeProblem problem : problems) {
-			String message = "In the emulated kernel: " + problem.message();
+			String message = NLS.bind(Messages.inGuest, problem.message());
 			Optional<SourcePlace> place = RuntimeFindings.place(problem, change, check::placeOf).filter(p -> layout.source(p.file()).exists());
 			IResource resource = place.isPresent() ? layout.source(place.get().file()) : project;
 			wanted.add(MarkerSpec.of(resource, Markers.RUNTIME, IMarker.SEVERITY_ERROR, place.map(SourcePlace::line).orElse(0), problem.kind().name(),

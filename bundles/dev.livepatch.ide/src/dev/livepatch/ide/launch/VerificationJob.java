@@ -15,6 +15,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.debug.core.ILaunch;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.launch.RunState.RunOutcome;
@@ -26,7 +27,7 @@ final class VerificationJob extends Job {
 	private final VerificationProcess process;
 
 	VerificationJob(LaunchSettings settings, IProject project, ILaunch launch) {
-		super("Verifying live patch " + project.getName());
+		super(NLS.bind(Messages.verifying, project.getName()));
 		this.settings = settings;
 		this.project = project;
 		process = new VerificationProcess(launch, project, this::cancel);
@@ -36,7 +37,7 @@ final class VerificationJob extends Job {
 			@Override
 			public void done(IJobChangeEvent event) {
 				// also a run that was cancelled before it began
-				process.end(s -> s.ended(RunOutcome.CANCELLED, "Cancelled.", List.of()));
+				process.end(s -> s.ended(RunOutcome.CANCELLED, Messages.cancelled, List.of()));
 			}
 		});
 	}
@@ -51,7 +52,7 @@ final class VerificationJob extends Job {
 			new VerificationRun(settings, project, process).run(monitor);
 			return Status.OK_STATUS;
 		} catch (CancellationException | OperationCanceledException e) {
-			process.say("Cancelled.");
+			process.say(Messages.cancelled);
 			return Status.CANCEL_STATUS;
 		} catch (IOException e) {
 			return fail(e.getMessage());
@@ -62,7 +63,7 @@ final class VerificationJob extends Job {
 
 	/** The run's view and console say it; a dialog on top would be one too many. */
 	private IStatus fail(String message) {
-		process.say("No verdict: " + message);
+		process.say(NLS.bind(Messages.noVerdict, message));
 		process.end(s -> s.ended(RunOutcome.ERROR, message, List.of()));
 		return Status.OK_STATUS;
 	}

@@ -17,6 +17,7 @@ import org.eclipse.debug.core.model.IProcess;
 import org.eclipse.debug.core.model.IStreamMonitor;
 import org.eclipse.debug.core.model.IStreamsProxy;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.ide.launch.RunState.RunOutcome;
 
@@ -94,7 +95,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 
 	@Override
 	public String getLabel() {
-		return project.getName() + " in the emulated kernel";
+		return NLS.bind(Messages.label, project.getName());
 	}
 
 	@Override
@@ -119,7 +120,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 
 	@Override
 	public void write(String input) throws IOException {
-		throw new IOException("The guest takes no input.");
+		throw new IOException(Messages.noInput);
 	}
 
 	@Override
@@ -139,7 +140,7 @@ public final class VerificationProcess extends PlatformObject implements IProces
 			case VERIFIED -> 0;
 			case FAILED -> 1;
 			case ERROR, CANCELLED -> 2;
-			case RUNNING -> throw new DebugException(Status.error("The run has not ended."));
+			case RUNNING -> throw new DebugException(Status.error(Messages.notEnded));
 		};
 	}
 

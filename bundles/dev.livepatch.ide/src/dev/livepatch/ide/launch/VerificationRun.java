@@ -13,6 +13,7 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.debug.core.ILaunchManager;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchModuleBuilder;
@@ -74,7 +75,7 @@ final class VerificationRun {
 		ChangeSet change = livepatch.change(kernel.source(), cancellation);
 		CheckResult result = check(change, Checkers.of(kernel, tools), output, progress.split(20), cancellation);
 		if (result.verdict() != Verdict.PATCHABLE) {
-			end(RunOutcome.FAILED, "The change cannot be loaded as a live patch (" + result.verdict() + "); see the Problems view.", List.of());
+			end(RunOutcome.FAILED, NLS.bind(Messages.unpatchable, result.verdict()), List.of());
 			return;
 		}
 		PatchModule module = build(livepatch, kernel, tools, result.patchedObjects(), output, cancellation);
@@ -97,7 +98,7 @@ final class VerificationRun {
 		if (!wish.isNothing()) {
 			long start = begin(TRIALS);
 			options = options.with(new TrialBuilder(kernel, tools.cache(), cancellation).build(wish, Optional.of(variants)));
-			finish(TRIALS, StepStatus.PASSED, start, "the programs and modules that the trials need are built");
+			finish(TRIALS, StepStatus.PASSED, start, Messages.trialsBuilt);
 		}
 		return process.getLaunch().getLaunchMode().equals(ILaunchManager.DEBUG_MODE) ? options.debugged() : options;
 	}
@@ -115,7 +116,7 @@ final class VerificationRun {
 		long start = begin(MODULE);
 		PatchModule module = new PatchModuleBuilder().build(kernel, tools, livepatch.settings().name(), livepatch.settings().replace(), objects, output,
 				cancellation);
-		finish(MODULE, StepStatus.PASSED, start, module.file() + ", " + Files.size(module.file()) + " bytes");
+		finish(MODULE, StepStatus.PASSED, start, NLS.bind(Messages.moduleBuilt, module.file(), Files.size(module.file())));
 		return module;
 	}
 
@@ -135,7 +136,7 @@ final class VerificationRun {
 				show(new StepState(step.name(), StepStatus.of(step.verdict()), step.elapsed(), step.evidence()));
 			}
 			case RunEvent.DebuggerAwaited debugger -> {
-				String wait = "Waiting for a debugger. In a terminal: " + String.join(" ", debugger.command());
+				String wait = NLS.bind(Messages.waitsForDebugger, String.join(" ", debugger.command()));
 				process.say(wait);
 				process.update(s -> s.waiting(wait));
 			}
@@ -168,8 +169,8 @@ final class VerificationRun {
 		List<String> problems = report.problems().stream().map(RuntimeProblem::message).toList();
 		String seconds = "%.1f s".formatted(report.elapsed().toMillis() / 1000.0);
 		String summary = switch (outcome) {
-			case VERIFIED -> "Verified in the emulated kernel in " + seconds + ".";
-			case FAILED, ERROR, RUNNING, CANCELLED -> problems.isEmpty() ? "Not verified: see the steps." : problems.get(0).lines().findFirst().orElse("");
+			case VERIFIED -> NLS.bind(Messages.verified, seconds);
+			case FAILED, ERROR, RUNNING, CANCELLED -> problems.isEmpty() ? Messages.notVerified : problems.get(0).lines().findFirst().orElse("");
 		};
 		end(outcome, summary, problems);
 	}

@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.QualifiedName;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.osgi.util.NLS;
 import org.osgi.service.prefs.BackingStoreException;
 
 import dev.livepatch.core.kernel.KernelException;
@@ -32,12 +33,10 @@ public final class KernelChoice {
 	public static Path of(IProject project) throws KernelException {
 		String own = own(project);
 		if (own.isEmpty()) {
-			return workspaceDefault().orElseThrow(() -> new KernelException("No kernel build is chosen for " + project.getName()
-					+ ". Choose one in the project's properties (Live Patch) or in the preferences (Live Patch)."));
+			return workspaceDefault().orElseThrow(() -> new KernelException(NLS.bind(Messages.noKernel, project.getName())));
 		}
 		return LivepatchPreferences.path(own).filter(KernelChoice::isKnown).orElseThrow(() -> new KernelException(
-				"The project is set to the kernel build " + own + ", which is not one of this workspace's, so nothing in it is run."
-						+ " Choose a kernel in the project's properties (Live Patch), or add this one in the preferences (Live Patch)."));
+				NLS.bind(Messages.unknownKernel, own)));
 	}
 
 	/** The user's choice for this project; empty if it follows the workspace. */
@@ -99,7 +98,7 @@ public final class KernelChoice {
 		try {
 			preferences.flush();
 		} catch (BackingStoreException e) {
-			throw new CoreException(Status.error("The choice of the kernel cannot be stored: " + e.getMessage(), e));
+			throw new CoreException(Status.error(NLS.bind(Messages.notStored, e.getMessage()), e));
 		}
 	}
 }

@@ -18,17 +18,12 @@ import dev.livepatch.ide.LivepatchIde;
 public final class LivepatchPreferences extends AbstractPreferenceInitializer {
 
 	/** One build directory on each line. What was chosen for a project counts only while it is one of them. */
-	public static final PreferenceMetadata<String> KERNELS = text("kernels", "&Kernel builds:",
-			"Build directories of kernels (where vmlinux and .config are). Compile commands recorded in them are run.");
+	public static final PreferenceMetadata<String> KERNELS = text("kernels", Messages.kernels, Messages.kernelsAre);
 	/** For projects that no other kernel was chosen for. */
-	public static final PreferenceMetadata<String> KERNEL = text("kernel", "Kernel &build:",
-			"The build directory of the kernel to be patched.");
-	public static final PreferenceMetadata<String> KPATCH = text("kpatch", "k&patch tools:",
-			"The directory that kpatch is installed under, or unpacked in. Empty: LIVEPATCH_KPATCH, else the system's.");
-	public static final PreferenceMetadata<String> QEMU = text("qemu", "&QEMU:",
-			"qemu-system-x86_64. Empty: LIVEPATCH_QEMU, else the first on the PATH.");
-	public static final PreferenceMetadata<String> BUSYBOX = text("busybox", "Busy&Box:",
-			"A statically linked busybox, the guest's user space. Empty: LIVEPATCH_BUSYBOX, else the first on the PATH.");
+	public static final PreferenceMetadata<String> KERNEL = text("kernel", Messages.kernel, Messages.kernelIs);
+	public static final PreferenceMetadata<String> KPATCH = text("kpatch", Messages.kpatch, Messages.kpatchIs);
+	public static final PreferenceMetadata<String> QEMU = text("qemu", Messages.qemu, Messages.qemuIs);
+	public static final PreferenceMetadata<String> BUSYBOX = text("busybox", Messages.busybox, Messages.busyboxIs);
 
 	private static final List<PreferenceMetadata<String>> ALL = List.of(KERNELS, KERNEL, KPATCH, QEMU, BUSYBOX);
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.eclipse.osgi.util.NLS;
+
 import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
@@ -25,14 +27,14 @@ public enum ToolProbe {
 		@Override
 		Found find(String value) throws ToolException {
 			Toolchain tools = Toolchain.locate(environment(Toolchain.KPATCH, value));
-			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> "Version " + v).orElse(VERSION_UNKNOWN));
+			return new Found(true, tools.createDiffObject().toString(), tools.kpatchVersion().map(v -> NLS.bind(Messages.version, v)).orElse(Messages.versionUnknown));
 		}
 	},
 	QEMU {
 		@Override
 		Found find(String value) throws ToolException {
 			Path qemu = program(environment(MachineSettings.QEMU_VARIABLE, value), MachineSettings.QEMU_VARIABLE, "qemu-system-x86_64", "qemu-system-x86");
-			return new Found(true, qemu.toString(), version(qemu).orElseThrow(() -> new ToolException(qemu + " does not say its version: is it QEMU?")));
+			return new Found(true, qemu.toString(), version(qemu).orElseThrow(() -> new ToolException(NLS.bind(Messages.noVersion, qemu))));
 		}
 	},
 	BUSYBOX {
@@ -40,11 +42,11 @@ public enum ToolProbe {
 		Found find(String value) throws ToolException {
 			Path busybox = program(environment(MachineSettings.BUSYBOX_VARIABLE, value), MachineSettings.BUSYBOX_VARIABLE, "busybox", "busybox-static");
 			MachineSettings.requireStatic(busybox);
-			return new Found(true, busybox.toString(), version(busybox).orElse(VERSION_UNKNOWN));
+			return new Found(true, busybox.toString(), version(busybox).orElse(Messages.versionUnknown));
 		}
 	};
 
-	private static final String VERSION_UNKNOWN = "Version unknown";
+
 	private static final Pattern VERSION = Pattern.compile("(?<=[v ])\\d+(\\.\\d+)+");
 	private static final Duration DEADLINE = Duration.ofSeconds(5);
 
@@ -82,7 +84,7 @@ public enum ToolProbe {
 		String chosen = environment.getOrDefault(variable, "");
 		if (!chosen.isBlank()) {
 			return LivepatchPreferences.path(chosen).filter(ToolProbe::isProgram)
-					.orElseThrow(() -> new ToolException(chosen + " is no executable file; choose the program itself"));
+					.orElseThrow(() -> new ToolException(NLS.bind(Messages.notExecutable, chosen)));
 		}
 		for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
 			Optional<Path> found = LivepatchPreferences.path(directory).map(d -> d.resolve(name)).filter(ToolProbe::isProgram);
@@ -90,7 +92,7 @@ public enum ToolProbe {
 				return found.get();
 			}
 		}
-		throw new ToolException(name + " is not on the PATH; install " + debianPackage + " (Debian's name) or choose the program here");
+		throw new ToolException(NLS.bind(Messages.notOnPath, name, debianPackage));
 	}
 
 	/** What the program says of itself. */
@@ -99,7 +101,7 @@ public enum ToolProbe {
 			ToolResult result = Tool.run(new ToolCommand(arguments, Path.of("/"), DEADLINE), Cancellation.NEVER);
 			Matcher matcher = VERSION.matcher(result.stdout() + result.stderr());
 			if (matcher.find()) {
-				return Optional.of("Version " + matcher.group());
+				return Optional.of(NLS.bind(Messages.version, matcher.group()));
 			}
 		}
 		return Optional.empty();

@@ -26,7 +26,7 @@ public final class RecheckJob extends Job {
 	}
 
 	public RecheckJob(IProject... projects) {
-		super("Checking live patches anew");
+		super(Messages.rechecking);
 		this.projects = Arrays.stream(projects).filter(ProjectLayout::isLivepatch).toList();
 		setSystem(true);
 	}

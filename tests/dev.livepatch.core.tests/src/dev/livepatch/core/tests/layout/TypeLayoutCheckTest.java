@@ -61,6 +61,7 @@ class TypeLayoutCheckTest {
 				+ "the size changes from 48 to 56 bytes."), finding.message());
 		assertTrue(finding.message().contains("The differ does not compare types and accepts it"), finding.message());
 		assertTrue(finding.fix().contains("klp_shadow_get_or_alloc"), finding.fix());
+		assertEquals(List.of("do_eventfd", "eventfd_signal_mask"), finding.related().stream().map(Finding.Related::what).toList());
 		assertEquals(Verdict.UNSUPPORTED, result.verdict());
 		assertEquals(Verdict.PATCHABLE, result.objects().getFirst().verdict(), "the differ's own verdict stays to be seen");
 		assertEquals(List.of(), result.patchedObjects());
