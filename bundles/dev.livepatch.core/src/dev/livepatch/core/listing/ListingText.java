@@ -18,6 +18,19 @@ public final class ListingText {
 	private ListingText() {
 	}
 
+	/** How many characters of a line are the offset and the space around it; 0 for a line that is no code. */
+	public static int offset(String line) {
+		int at = 0;
+		while (at < line.length() && line.charAt(at) == ' ') {
+			at++;
+		}
+		int digits = at;
+		while (at < line.length() && Character.digit(line.charAt(at), 16) >= 0) {
+			at++;
+		}
+		return at > digits && at >= OFFSET_WIDTH && line.startsWith("  ", at) ? at + 2 : 0;
+	}
+
 	static String write(Listing listing, Map<Place, String> labels) {
 		StringBuilder out = new StringBuilder();
 		Map<Place, String> open = new TreeMap<>(labels);

@@ -16,6 +16,7 @@ import dev.livepatch.core.fix.Fix;
 import dev.livepatch.core.fix.Fixes;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.OpenChange;
+import dev.livepatch.ide.ui.listing.CompareFunctionResolution;
 
 /** Offers the fixes of a finding on a file of a project's {@code src}. */
 public final class FixGenerator implements IMarkerResolutionGenerator2 {
@@ -35,7 +36,8 @@ public final class FixGenerator implements IMarkerResolutionGenerator2 {
 		try {
 			ChangeSet change = OpenChange.of(marker.getResource().getProject());
 			Stream<IMarkerResolution> edits = fixes(marker, change).stream().map(f -> new FixResolution(marker, f, f.preview(change)));
-			return Stream.concat(GoToResolution.of(marker).stream(), edits).toArray(IMarkerResolution[]::new);
+			Stream<IMarkerResolution> places = Stream.concat(GoToResolution.of(marker).stream(), CompareFunctionResolution.of(marker).stream());
+			return Stream.concat(places, edits).toArray(IMarkerResolution[]::new);
 		} catch (CoreException e) {
 			// no kernel chosen any more, or files gone: nothing can be offered, and the next check will say why
 			ILog.of(FixGenerator.class).log(e.getStatus());
