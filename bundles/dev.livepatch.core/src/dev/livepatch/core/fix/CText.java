@@ -75,6 +75,11 @@ final class CText {
 		return occurrences(name).findAny().isPresent();
 	}
 
+	/** The same for a text of which nothing else is asked: only one that contains the name at all is read as C. */
+	static boolean mentions(String text, String name) {
+		return text.contains(name) && new CText(text).mentions(name);
+	}
+
 	/** The text of the tokens from one index to before another, as it is written. */
 	String between(int from, int to) {
 		return from >= to ? "" : text.substring(tokens.get(from).start(), tokens.get(to - 1).end());

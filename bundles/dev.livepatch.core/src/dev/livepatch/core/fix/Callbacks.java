@@ -40,7 +40,7 @@ final class Callbacks {
 	/** Whether an addition can be made at all: to a C file, in an object whose other files do not have such callbacks as far as the change shows. */
 	static boolean fit(EditedFile file, Kind... kinds) {
 		for (Kind kind : kinds) {
-			if (file.others().stream().anyMatch(text -> new CText(text).mentions(kind.macro()))) {
+			if (file.others().stream().anyMatch(text -> CText.mentions(text, kind.macro()))) {
 				return false;
 			}
 		}

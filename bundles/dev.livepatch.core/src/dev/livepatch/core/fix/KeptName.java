@@ -49,6 +49,6 @@ final class KeptName {
 	/** Whether a function of this file was renamed, everywhere in it, and only here: else the two names are of two things. */
 	private static boolean everywhere(Renaming renaming, EditedFile file) {
 		return file.original().function(renaming.before).isPresent() && file.patched().function(renaming.after).isPresent() && !file.original().mentions(renaming.after) && !file.patched().mentions(renaming.before)
-				&& file.others().stream().noneMatch(text -> new CText(text).mentions(renaming.after));
+				&& file.others().stream().noneMatch(text -> CText.mentions(text, renaming.after));
 	}
 }
