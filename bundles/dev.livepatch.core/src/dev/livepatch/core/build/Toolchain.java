@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.livepatch.core.kernel.CacheDirectory;
 import dev.livepatch.core.process.ToolException;
 
 /**
@@ -24,8 +25,9 @@ import dev.livepatch.core.process.ToolException;
 public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 	/** Environment variable: an installed or unpacked kpatch package, or its prefix. */
 	public static final String KPATCH = "LIVEPATCH_KPATCH";
+
 	/** Environment variable: the directory for derived files. */
-	public static final String CACHE = "LIVEPATCH_CACHE";
+	public static final String CACHE = CacheDirectory.VARIABLE;
 
 	private static final Pattern RHEL = Pattern.compile("\\.el[789]");
 	private static final Pattern SCRIPT_VERSION = Pattern.compile("^VERSION=\"?([0-9][0-9.]*)\"?$", Pattern.MULTILINE);
@@ -42,7 +44,7 @@ public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 	 * @throws ToolException if there are none; the message says where they were looked for
 	 */
 	public static Toolchain locate(Map<String, String> environment) throws ToolException {
-		Path cache = cacheDirectory(environment);
+		Path cache = CacheDirectory.of(environment);
 		String chosen = environment.getOrDefault(KPATCH, "");
 		List<Path> roots = chosen.isEmpty() ? List.of(Path.of("/usr"), Path.of("/usr/local"), cache.resolve("kpatch")) : List.of(Path.of(chosen));
 		for (Path root : roots) {
@@ -65,16 +67,9 @@ public record Toolchain(Path kpatchDir, Path kpatchData, Path cache) {
 		return Optional.empty();
 	}
 
-	/** Where derived files are kept: where {@link #CACHE} says, else below the XDG cache directory. */
+	/** Where derived files are kept. */
 	public static Path cacheDirectory(Map<String, String> environment) {
-		String own = environment.getOrDefault(CACHE, "");
-		if (!own.isEmpty()) {
-			return Path.of(own).toAbsolutePath();
-		}
-		String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-		// by the XDG base directory specification, a relative path there is to be ignored
-		Path base = xdg.startsWith("/") ? Path.of(xdg) : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
-		return base.resolve("livepatch-tools");
+		return CacheDirectory.of(environment);
 	}
 
 	public Path createDiffObject() {

@@ -54,6 +54,11 @@ public record Finding(Rule rule, Severity severity, String file, int line, Strin
 		return new Finding(rule, severity, file, line, function, subject, text, fix, offers, related);
 	}
 
+	/** The same, at another place. */
+	public Finding at(SourcePlace place) {
+		return new Finding(rule, severity, place.file(), place.line(), function, subject, message, fix, offers, related);
+	}
+
 	/** The same, in a function. */
 	public Finding in(String concerned) {
 		return new Finding(rule, severity, file, line, concerned, subject, message, fix, offers, related);

@@ -1,5 +1,7 @@
 package dev.livepatch.core.hazard;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,10 @@ public final class Threads {
 	private static final Set<String> SLEEPS = Set.of("schedule", "schedule_timeout", "schedule_timeout_interruptible", "schedule_timeout_uninterruptible",
 			"schedule_timeout_killable", "schedule_timeout_idle", "schedule_hrtimeout", "schedule_hrtimeout_range", "schedule_hrtimeout_range_clock", "io_schedule",
 			"io_schedule_timeout", "freezable_schedule", "freezable_schedule_timeout", "schedule_preempt_disabled", "schedule_idle", "wait_woken");
+
+	private static final Set<String> IDLE = Set.of("do_idle", "cpu_startup_entry", "cpuidle_idle_call", "start_secondary");
+	/** Calls from a function to one in which tasks sleep; further down, too much lies between them to say that tasks are there. */
+	private static final int DEEPEST = 2;
 
 	private final References references;
 	/** By function, the main function of the thread that sleeps in it. */
@@ -49,6 +55,41 @@ public final class Threads {
 	/** Whether tasks sleep right in this function, not only in what it calls. */
 	public boolean sleepsIn(String function) throws ObjectFormatException {
 		return references.callees(function).stream().anyMatch(SLEEPS::contains);
+	}
+
+	/** Whether this is the loop that a processor without work is in, or what it is started by (kernel/sched/idle.c, arch/x86/kernel/smpboot.c). */
+	public static boolean isIdleLoop(String function) {
+		return IDLE.contains(function);
+	}
+
+	/** The nearest way from a function to one that it calls, directly or not, and in which tasks sleep; both ends included, empty if there is none in this object. */
+	List<String> wayToSleep(String function) throws ObjectFormatException {
+		Map<String, String> cameFrom = new HashMap<>();
+		List<String> reached = List.of(function);
+		for (int depth = 0; depth < DEEPEST; depth++) {
+			List<String> next = new ArrayList<>();
+			for (String caller : reached) {
+				for (String called : references.callees(caller)) {
+					String callee = References.whole(called);
+					if (!callee.equals(function) && cameFrom.putIfAbsent(callee, caller) == null) {
+						if (sleepsIn(callee)) {
+							return way(callee, function, cameFrom);
+						}
+						next.add(callee);
+					}
+				}
+			}
+			reached = next;
+		}
+		return List.of();
+	}
+
+	private static List<String> way(String last, String first, Map<String, String> cameFrom) {
+		List<String> way = new ArrayList<>(List.of(last));
+		while (!way.getFirst().equals(first)) {
+			way.addFirst(cameFrom.get(way.getFirst()));
+		}
+		return way;
 	}
 
 	/** The main function of the kernel thread that sleeps in this function. */

@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -70,7 +69,7 @@ final class IndexCache {
 		Path file;
 		String stamp;
 		try {
-			file = directory(System.getenv()).resolve(kind.directory()).resolve(digest(about.toString()));
+			file = file(kind, about);
 			stamp = digest(source.read());
 		} catch (IOException e) {
 			// the build is being changed right now: nothing to keep
@@ -84,12 +83,17 @@ final class IndexCache {
 		return known;
 	}
 
-	/** {@code LIVEPATCH_CACHE}, else the XDG cache directory's own part for these tools. */
-	private static Path directory(Map<String, String> environment) {
-		String own = environment.getOrDefault("LIVEPATCH_CACHE", "");
-		String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-		Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-		return own.isEmpty() ? base.resolve("livepatch-tools") : Path.of(own);
+	/** Keeps another index than the one that is kept. */
+	static <T> void put(Kind<T> kind, Path about, Stamp source, T index) throws KernelException {
+		try {
+			write(kind, index, file(kind, about), digest(source.read()));
+		} catch (IOException e) {
+			throw new KernelException("what is known of " + about + " cannot be kept: " + e.getMessage(), e);
+		}
+	}
+
+	private static Path file(Kind<?> kind, Path about) {
+		return CacheDirectory.of(System.getenv()).resolve(kind.directory()).resolve(digest(about.toString()));
 	}
 
 	private static <T> T read(Kind<T> kind, Path file, String stamp) {

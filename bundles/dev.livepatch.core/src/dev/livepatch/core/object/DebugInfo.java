@@ -90,7 +90,7 @@ public final class DebugInfo {
 	/** gcc gives a function that it made an alias or a wrapper of an equal one (-fipa-icf) a symbol, and no code in the debug information. */
 	private FunctionInfo withCode(FunctionInfo function, Symbol symbol) {
 		Optional<Code> code = object.section(symbol.section()).map(s -> new Code(s.name(), symbol.value() - base(s), symbol.size()));
-		return new FunctionInfo(function.name(), function.file(), function.line(), function.declaredInline(), code, function.inlined());
+		return new FunctionInfo(function.name(), function.file(), function.line(), function.declaredInline(), function.noReturn(), code, function.inlined());
 	}
 
 	/** The function whose code holds this place, parts of it that the compiler moved elsewhere ({@code .cold}) included. */

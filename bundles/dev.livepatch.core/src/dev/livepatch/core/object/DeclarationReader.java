@@ -52,6 +52,7 @@ final class DeclarationReader {
 		// a copy gives its line without its file where that is the pattern's
 		String file = sum.file().isEmpty() && attributes.has(AT_DECL_FILE) ? unit.path(attributes.number(AT_DECL_FILE, 0)) : sum.file();
 		return new Declaration(name == null ? "" : name, file, placed ? attributes.count(AT_DECL_LINE) : sum.line(),
-				sum.declaredInline() || attributes.number(AT_INLINE, 0) >= INL_DECLARED);
+				sum.declaredInline() || attributes.number(AT_INLINE, 0) >= INL_DECLARED,
+				sum.noReturn() || attributes.has(AT_NORETURN));
 	}
 }

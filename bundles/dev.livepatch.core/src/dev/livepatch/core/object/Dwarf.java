@@ -62,6 +62,7 @@ final class Dwarf {
 	static final int AT_STR_OFFSETS_BASE = 0x72;
 	static final int AT_ADDR_BASE = 0x73;
 	static final int AT_RNGLISTS_BASE = 0x74;
+	static final int AT_NORETURN = 0x87;
 
 	/** {@code DW_INL_declared_not_inlined} and {@code DW_INL_declared_inlined}. */
 	static final int INL_DECLARED = 2;

@@ -77,7 +77,7 @@ final class FunctionReader {
 					site.code().asListed().stream().map(this::code).toList()));
 		}
 		Optional<Code> main = function.code().asListed().stream().findFirst().map(this::code);
-		return new FunctionInfo(declaration.name(), declaration.file(), declaration.line(), declaration.declaredInline(), main, inlined);
+		return new FunctionInfo(declaration.name(), declaration.file(), declaration.line(), declaration.declaredInline(), declaration.noReturn(), main, inlined);
 	}
 
 	private Code code(CodeRange range) {

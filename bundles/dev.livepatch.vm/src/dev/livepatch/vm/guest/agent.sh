@@ -77,6 +77,12 @@ stacks() {
 	grep -s '' /proc/[0-9]*/task/[0-9]*/comm
 	grep -s ^State: /proc/[0-9]*/task/[0-9]*/status
 }
+# threads: those of the kernel's own, with their stacks
+threads() {
+	for f in $(grep -lsF ret_from_fork /proc/[0-9]*/task/[0-9]*/stack | head -n 300); do
+		task "${f%/stack}"
+	done
+}
 # stragglers STATE: the threads whose patch_state it is, and when; with their stacks, unless there are many
 stragglers() {
 	read -r up rest </proc/uptime
@@ -225,6 +231,7 @@ while read -r -t 300 id verb a b <&3; do
 		put) head -c "$a" <&3 >>/run/payload.gz; word $? "$a" ;;
 		unpack) if unpack; then word 0 done; else output $?; fi ;;
 		stacks) output_of stacks ;;
+		threads) output_of threads ;;
 		symbols) output_of grep -wFf /payload/functions /proc/kallsyms ;;
 		load) status_of insmod "/payload/$a.ko" ;;
 		debug) debug; word $? done ;;

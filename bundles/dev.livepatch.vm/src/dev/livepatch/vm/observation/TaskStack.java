@@ -23,6 +23,11 @@ public record TaskStack(int tid, String name, TaskState state, List<StackEntry> 
 		return stack.stream().filter(e -> functions.stream().anyMatch(f -> CodeAddress.function(f).equals(e.address().function()))).findFirst();
 	}
 
+	/** Whether it is a thread of the kernel's own: it came to be by a fork within the kernel, and never left it (arch/x86/entry/entry_64.S). */
+	public boolean kernelThread() {
+		return !stack.isEmpty() && stack.getLast().address().function().startsWith("ret_from_fork");
+	}
+
 	/** Such as {@code kswapd0 (30, sleeping)}. */
 	public String describe() {
 		return name + " (" + tid + ", " + state + ")";

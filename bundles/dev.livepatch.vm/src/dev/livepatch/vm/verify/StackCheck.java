@@ -1,23 +1,31 @@
 package dev.livepatch.vm.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
+import dev.livepatch.core.kernel.ThreadStacks;
+import dev.livepatch.core.kernel.ThreadStacks.Seen;
 import dev.livepatch.vm.guest.TaskList;
 import dev.livepatch.vm.observation.StackEntry;
 import dev.livepatch.vm.observation.StackSurvey;
 import dev.livepatch.vm.observation.StackSurvey.Found;
+import dev.livepatch.vm.observation.TaskStack;
 
 /** Looks at the stack of every thread for the functions to be patched. That one is found is no verdict: the thread may leave it; the transition decides. */
 final class StackCheck {
 	private static final int MAX_ENTRIES = 12;
 
 	private final Guest guest;
+	private final KernelBuild kernel;
 	private final Stacks stacks;
 	private Optional<StackSurvey> survey = Optional.empty();
 
-	StackCheck(Guest guest, Stacks stacks) {
+	StackCheck(Guest guest, KernelBuild kernel, Stacks stacks) {
 		this.guest = guest;
+		this.kernel = kernel;
 		this.stacks = stacks;
 	}
 
@@ -43,6 +51,7 @@ final class StackCheck {
 			return StepResult.skipped(evidence.add("skipped: the module does not tell which functions it patches (no .kpatch.funcs)"));
 		}
 		TaskList tasks = TaskList.parse(guest.ask("stacks").lines());
+		remember().ifPresent(evidence::add);
 		List<Found> found = tasks.stacks().stream().flatMap(t -> stacks.in(t).map(at -> new Found(stacks.located(t), at, t.state().stays())).stream()).toList();
 		survey = Optional.of(new StackSurvey(tasks.processes(), tasks.tasks(), found));
 		evidence.add(tasks.processes() + " processes with " + tasks.tasks().size() + " threads checked for " + String.join(", ", stacks.functions()) + ": "
@@ -53,5 +62,24 @@ final class StackCheck {
 			evidence.quote(one.task().stack().stream().map(StackEntry::toString).toList(), MAX_ENTRIES);
 		}
 		return StepResult.passed(evidence);
+	}
+
+	/** Once for each kernel, where its threads sleep is kept for checks of patches to it; tells what is wrong with that. */
+	private Optional<String> remember() throws StepFailure {
+		try {
+			if (!ThreadStacks.of(kernel).seen().isEmpty()) {
+				return Optional.empty();
+			}
+			List<Seen> seen = new ArrayList<>();
+			for (TaskStack task : TaskList.parse(guest.ask("threads").lines()).stacks()) {
+				if (task.state().stays() && task.kernelThread()) {
+					task.stack().forEach(entry -> seen.add(Seen.of(task.name(), entry.address().function(), entry.address().module())));
+				}
+			}
+			ThreadStacks.add(kernel, seen);
+			return Optional.empty();
+		} catch (KernelException e) {
+			return Optional.of("warning: checks will not know where the threads of this kernel sleep: " + e.getMessage());
+		}
 	}
 }

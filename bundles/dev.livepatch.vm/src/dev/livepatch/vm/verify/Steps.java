@@ -57,7 +57,7 @@ final class Steps {
 		this.log = log;
 		SourceFinder sources = new SourceFinder(plan.kernel(), Map.of(file.name(), plan.module()));
 		entries = new Entries(guest, plan, functions, file.newCode(), addresses, sources);
-		stackCheck = new StackCheck(guest, Stacks.of(functions, sources));
+		stackCheck = new StackCheck(guest, plan.kernel(), Stacks.of(functions, sources));
 		transitions = new Transitions(guest, file.name(), plan.deadlines().transition(), () -> stackCheck.survey().map(StackSurvey::tasks).orElse(List.of()));
 		patch = new LivePatch(guest, file.name(), plan, entries, sources, transitions, functions);
 		tracer = new FunctionTracer(guest);

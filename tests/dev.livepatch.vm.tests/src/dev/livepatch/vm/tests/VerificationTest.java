@@ -12,6 +12,14 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.check.CheckProgress;
+import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
@@ -54,6 +62,16 @@ class VerificationTest extends RunFixture {
 		assertEvidence(report, Step.UNLOAD, "every task runs the original functions again", "module livepatch_good removed", "after the unload: version_proc_show at", "0f 1f 44 00 00");
 		assertFourStates(report.seen().entries(), "version_proc_show", "fs/proc/version.o");
 		assertTransitions(report);
+		assertChecksKnowWhereThreadsSleep();
+	}
+
+	/** What makes kthreadd is in another object: only a boot shows that a thread lives in it. */
+	private void assertChecksKnowWhereThreadsSleep() throws Exception {
+		FileChange edit = DemoKernel.edit("kernel/kthread.c", "set_task_comm(tsk, \"kthreadd\");", "set_task_comm(tsk, \"kthreads\");");
+		Path directory = TestDirectory.get().resolve("kthreadd");
+		List<Finding> found = new Checker(DemoKernel.open(), DemoKernel.toolchain(directory.resolve("cache")))
+				.check(new ChangeSet("kthreadd", List.of(edit), List.of()), directory.resolve("work"), CheckProgress.SILENT, Cancellation.NEVER).findings();
+		assertTrue(found.stream().anyMatch(f -> f.rule() == Rule.ON_STACK && f.severity() == Severity.WARNING && f.message().contains("kthreadd was on the stack of kthreadd while that slept")), found::toString);
 	}
 
 	@Test
