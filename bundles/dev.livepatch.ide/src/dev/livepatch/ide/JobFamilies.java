@@ -9,5 +9,7 @@ public enum JobFamilies {
 	/** Runs of the emulated kernel, the building of the patch module included. */
 	VERIFY,
 	/** Looks at kernel builds and tools for pages and dialogs. */
-	PROBE
+	PROBE,
+	/** Finds out what the kernel says of the functions that are being edited. */
+	STATUS
 }

@@ -36,7 +36,9 @@ public sealed interface FunctionStatus {
 
 		@Override
 		public String summary() {
-			return "patchable through fentry in " + (parent.equals("vmlinux") ? parent : "module " + parent);
+			// what the compiler split off or made to measure is not all of the function
+			String what = symbol.indexOf('.') > 0 ? "patchable in part, as " + symbol + "," : "patchable";
+			return what + " through fentry in " + (parent.equals("vmlinux") ? parent : "module " + parent);
 		}
 	}
 
@@ -149,7 +151,11 @@ public sealed interface FunctionStatus {
 		}
 	}
 
-	/** Part of a header: a change of it is a change of all objects that are made from it. */
+	/**
+	 * Part of a header: a change of it is a change of all objects that are made from it.
+	 *
+	 * @param text of the header, with what the objects belong to
+	 */
 	record HeaderFanOut(int objects, String text) implements FunctionStatus {
 		@Override
 		public Kind kind() {
@@ -158,7 +164,7 @@ public sealed interface FunctionStatus {
 
 		@Override
 		public String summary() {
-			return text;
+			return "in a header of " + objects + " objects";
 		}
 	}
 

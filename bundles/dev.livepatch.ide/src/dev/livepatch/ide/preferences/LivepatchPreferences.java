@@ -25,6 +25,10 @@ public final class LivepatchPreferences extends AbstractPreferenceInitializer {
 	public static final PreferenceMetadata<String> QEMU = text("qemu", Messages.qemu, Messages.qemuIs);
 	public static final PreferenceMetadata<String> BUSYBOX = text("busybox", Messages.busybox, Messages.busyboxIs);
 
+	/** Whether every function of a file bears its status, not only those that were edited. */
+	public static final PreferenceMetadata<Boolean> ALL_STATUSES = new PreferenceMetadata<>(Boolean.class, "allStatuses", false, "&Show above every function whether it can be patched",
+			"Edited functions always show it.");
+
 	private static final List<PreferenceMetadata<String>> ALL = List.of(KERNELS, KERNEL, KPATCH, QEMU, BUSYBOX);
 
 	private static PreferenceMetadata<String> text(String key, String label, String description) {
@@ -40,6 +44,11 @@ public final class LivepatchPreferences extends AbstractPreferenceInitializer {
 	/** The workspace's value, never null. */
 	public static String workspace(PreferenceMetadata<String> preference) {
 		return InstanceScope.INSTANCE.getNode(LivepatchIde.ID).get(preference.identifer(), preference.defaultValue()).strip();
+	}
+
+	/** The workspace's choice. */
+	public static boolean chosen(PreferenceMetadata<Boolean> preference) {
+		return InstanceScope.INSTANCE.getNode(LivepatchIde.ID).getBoolean(preference.identifer(), preference.defaultValue());
 	}
 
 	/** The kernel builds the user has chosen, in the user's order. */

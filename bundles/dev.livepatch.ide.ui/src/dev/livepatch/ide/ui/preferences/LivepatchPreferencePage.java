@@ -10,6 +10,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.preference.PreferencePage;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Group;
@@ -29,6 +30,7 @@ import dev.livepatch.ide.ui.HelpContext;
 public final class LivepatchPreferencePage extends PreferencePage implements IWorkbenchPreferencePage {
 	private KernelList kernels;
 	private List<ToolField> tools;
+	private Button allStatuses;
 
 	@Override
 	public void init(IWorkbench workbench) {
@@ -53,11 +55,16 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 		tools = List.of(new ToolField(group, LivepatchPreferences.KPATCH, ToolProbe.KPATCH, true),
 				new ToolField(group, LivepatchPreferences.QEMU, ToolProbe.QEMU, false),
 				new ToolField(group, LivepatchPreferences.BUSYBOX, ToolProbe.BUSYBOX, false));
+		allStatuses = new Button(page, SWT.CHECK);
+		allStatuses.setText(LivepatchPreferences.ALL_STATUSES.name());
+		allStatuses.setToolTipText(LivepatchPreferences.ALL_STATUSES.description());
+		allStatuses.setSelection(LivepatchPreferences.chosen(LivepatchPreferences.ALL_STATUSES));
 		return page;
 	}
 
 	@Override
 	protected void performDefaults() {
+		allStatuses.setSelection(LivepatchPreferences.ALL_STATUSES.defaultValue());
 		tools.forEach(ToolField::reset);
 		super.performDefaults();
 	}
@@ -68,6 +75,7 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 		put(node, LivepatchPreferences.KERNELS, LivepatchPreferences.kernelsValue(kernels.kernels()));
 		put(node, LivepatchPreferences.KERNEL, kernels.standard());
 		tools.forEach(t -> put(node, t.preference(), t.value()));
+		node.putBoolean(LivepatchPreferences.ALL_STATUSES.identifer(), allStatuses.getSelection());
 		try {
 			node.flush();
 		} catch (BackingStoreException e) {
