@@ -1,15 +1,18 @@
 package dev.livepatch.core.change;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * What a project's {@code livepatch.toml} says.
  * <pre>
  * name = "my-fix"              # the directory's name if left out
  * description = "what for"
+ * author = "Name &lt;address&gt;"  # who signs exported patches off
  * replace = true               # replaces all older live patches (cumulative)
  * differ = "kpatch"
  * [verify]
@@ -22,12 +25,14 @@ import java.util.OptionalInt;
  * </pre>
  *
  * @param name    see {@link PatchNames}
+ * @param author  who signs exported patches off, as {@code Name <address>}; empty if nothing is said
  * @param replace whether the patch replaces all that were loaded before it
  * @param probes  globs or names relative to the project, inside of it
  * @param differ  which tool compares the objects
  * @param objects how many objects a changed header may reach for a check to compile them; empty if nothing is said
  */
-public record ProjectSettings(String name, Optional<String> description, boolean replace, List<String> probes, String differ, Machine machine, OptionalInt objects) {
+public record ProjectSettings(String name, Optional<String> description, Optional<String> author, boolean replace, List<String> probes, String differ, Machine machine, OptionalInt objects) {
+	private static final Pattern AUTHOR = Pattern.compile("[^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s] <[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>");
 	public static final String FILE = "livepatch.toml";
 	public static final String DEFAULT_DIFFER = "kpatch";
 	public static final List<String> DEFAULT_PROBES = List.of("verify/*.sh");
@@ -51,7 +56,7 @@ public record ProjectSettings(String name, Optional<String> description, boolean
 
 	/** The settings of a project that says nothing but its name. */
 	public static ProjectSettings named(String name) {
-		return new ProjectSettings(name, Optional.empty(), true, DEFAULT_PROBES, DEFAULT_DIFFER, Machine.DEFAULT, OptionalInt.empty());
+		return new ProjectSettings(name, Optional.empty(), Optional.empty(), true, DEFAULT_PROBES, DEFAULT_DIFFER, Machine.DEFAULT, OptionalInt.empty());
 	}
 
 	/**
@@ -61,5 +66,30 @@ public record ProjectSettings(String name, Optional<String> description, boolean
 	 */
 	public static ProjectSettings read(Path toml) throws ChangeException {
 		return SettingsReader.read(toml);
+	}
+
+	/** Whether it is a person as mails and git name them: {@code Name <address>}. */
+	public static boolean isAuthor(String text) {
+		return AUTHOR.matcher(text).matches();
+	}
+
+	/**
+	 * The text of a {@code livepatch.toml} with another author; all else stays as it is written.
+	 *
+	 * @throws IllegalArgumentException if it is no {@linkplain #isAuthor author}
+	 */
+	public static String withAuthor(String toml, String author) {
+		if (!isAuthor(author)) {
+			throw new IllegalArgumentException("no author: " + author);
+		}
+		String setting = "author = \"" + author.replaceAll("[\"\\\\]", "\\\\$0") + "\"";
+		List<String> lines = new ArrayList<>(toml.lines().toList());
+		int line = TomlLines.of(toml, "author");
+		if (line > 0) {
+			lines.set(line - 1, setting);
+		} else {
+			lines.add(Math.max(TomlLines.of(toml, "name"), TomlLines.of(toml, "description")), setting);
+		}
+		return String.join("\n", lines) + "\n";
 	}
 }

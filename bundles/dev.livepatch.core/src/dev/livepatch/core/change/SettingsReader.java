@@ -26,7 +26,7 @@ final class SettingsReader {
 	private final String text;
 
 	/** The file as it is written; null for what it leaves out. */
-	record Document(String name, String description, Boolean replace, String differ, VerifyTable verify, MachineTable machine, CheckTable check) {
+	record Document(String name, String description, String author, Boolean replace, String differ, VerifyTable verify, MachineTable machine, CheckTable check) {
 	}
 
 	record VerifyTable(List<String> probes) {
@@ -73,7 +73,7 @@ final class SettingsReader {
 			throw new ChangeException(file.toString(), line, "this is not TOML: " + firstLine(e));
 		}
 		// an empty file is no object to Jackson
-		return checked(document == null ? new Document(null, null, null, null, null, null, null) : document);
+		return checked(document == null ? new Document(null, null, null, null, null, null, null, null) : document);
 	}
 
 	private ProjectSettings checked(Document document) throws ChangeException {
@@ -94,7 +94,7 @@ final class SettingsReader {
 		if (differ.isBlank()) {
 			throw error("differ", "differ is empty; leave it out, or write \"" + ProjectSettings.DEFAULT_DIFFER + "\"");
 		}
-		return new ProjectSettings(defaults.name(), Optional.ofNullable(document.description()), document.replace() == null || document.replace(), probes, differ,
+		return new ProjectSettings(defaults.name(), Optional.ofNullable(document.description()), author(document.author()), document.replace() == null || document.replace(), probes, differ,
 				machine(document.machine()), objects(document.check()));
 	}
 
@@ -106,6 +106,13 @@ final class SettingsReader {
 					: "the directory's name '" + name + "' cannot be a patch's name; set name, " + PatchNames.rule());
 		}
 		return name;
+	}
+
+	private Optional<String> author(String given) throws ChangeException {
+		if (given != null && !ProjectSettings.isAuthor(given)) {
+			throw error("author", "author is '" + given + "'; it has to be written Name <name@example.org>");
+		}
+		return Optional.ofNullable(given);
 	}
 
 	private Machine machine(MachineTable table) throws ChangeException {

@@ -1,21 +1,14 @@
 package dev.livepatch.core.exchange;
 
+import dev.livepatch.core.change.ProjectSettings;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Who signs off a patch. */
 public final class Authors {
-	private static final Pattern AUTHOR = Pattern.compile("[^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s][^<>\\p{Cntrl}]* <[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>");
-
 	private Authors() {
-	}
-
-	/** Whether it is {@code Name <address>}. */
-	public static boolean isValid(String author) {
-		return AUTHOR.matcher(author).matches();
 	}
 
 	/** Whom git's own configuration names; empty if nobody, or there is no git. */
@@ -23,7 +16,7 @@ public final class Authors {
 		Git git = new Git(directory, cancellation);
 		try {
 			String author = git.run("config", "--get", "user.name").stdout().strip() + " <" + git.run("config", "--get", "user.email").stdout().strip() + ">";
-			return Optional.of(author).filter(Authors::isValid);
+			return Optional.of(author).filter(ProjectSettings::isAuthor);
 		} catch (ToolException e) {
 			// a default only: whoever has no git enters the name
 			return Optional.empty();

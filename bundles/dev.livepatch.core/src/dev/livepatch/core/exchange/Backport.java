@@ -172,19 +172,13 @@ public record Backport(List<PatchResult> patches, ChangeSet change) {
 			int last = Lines.of(to).size();
 			return state -> switch (state) {
 				case HunkState.Applied a -> new HunkState.Applied(map.toPatched(a.line()), a.moved(), a.fuzz(), a.note());
-				case HunkState.Conflict c -> new HunkState.Conflict(c.reason(), moved(c.region(), map, last));
-				case HunkState.Resolved r -> new HunkState.Resolved(moved(r.region(), map, last));
+				case HunkState.Conflict c -> new HunkState.Conflict(c.reason(), c.region().moved(map, last));
+				case HunkState.Resolved r -> new HunkState.Resolved(r.region().moved(map, last));
 				case HunkState.Merged m -> m;
 				case HunkState.Present p -> p;
 				case HunkState.Refused r -> r;
 				case HunkState.Dropped d -> d;
 			};
-		}
-
-		private static Region moved(Region region, LineMap map, int last) {
-			int start = Math.min(last, map.toPatched(region.start() + 1) - 1);
-			int end = region.count() == 0 ? start : Math.min(last, map.toPatched(region.start() + region.count()));
-			return region.at(start, Math.max(0, end - start));
 		}
 
 		/** Files of the same name, those with more of the path in common first. */

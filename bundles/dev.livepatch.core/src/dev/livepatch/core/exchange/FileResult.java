@@ -2,6 +2,7 @@ package dev.livepatch.core.exchange;
 
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.change.LineMap;
 import dev.livepatch.core.change.Lines;
 import dev.livepatch.core.exchange.Decisions.FileKey;
 import dev.livepatch.core.exchange.HunkState.Region;
@@ -33,9 +34,13 @@ public record FileResult(FileKey key, FilePatch patch, String path, String from,
 	public record Sides(String ancestor, String present, String wanted) {
 	}
 
-	/** @param present the file as the author sees it now, the text that the region belongs to */
-	public static Sides sides(String present, Region region) {
-		List<String> lines = Lines.of(present);
+	/** @param edited the file as the author sees it now, edited since {@link #text} or not */
+	public Sides sides(String edited, Region region) {
+		List<String> lines = Lines.of(edited);
+		return sides(lines, edited, region.moved(LineMap.between(text.orElse(""), edited), lines.size()));
+	}
+
+	private static Sides sides(List<String> lines, String present, Region region) {
 		return new Sides(replaced(lines, region, region.before()), present, replaced(lines, region, region.after()));
 	}
 

@@ -63,6 +63,17 @@ public record GitClone(Path directory) {
 		return commits;
 	}
 
+	/** Commits in the order in which they were made; those made at the same time stay as they are given. */
+	public List<String> ordered(List<String> ids, Cancellation cancellation) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("rev-list", "--no-walk=sorted", "--end-of-options"));
+		ids.reversed().forEach(id -> arguments.add(checked(id)));
+		ToolResult result = git(cancellation).run(arguments.toArray(String[]::new));
+		if (result.exitCode() != 0) {
+			throw new IOException("git cannot order the commits: " + Git.complaint(result));
+		}
+		return result.stdout().lines().toList().reversed();
+	}
+
 	/** A commit's message and difference as a person reads them; those of a merge without a difference. At most 1 MiB of it. */
 	public String show(String id, Cancellation cancellation) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of("show", "--encoding=UTF-8", "--no-notes", "--no-show-signature", "--stat", "--patch", "--diff-merges=off"));

@@ -1,5 +1,6 @@
 package dev.livepatch.core.exchange;
 
+import dev.livepatch.core.change.LineMap;
 import java.util.List;
 
 /** Where a hunk stands on its way into a kernel that it may not have been made for. */
@@ -61,8 +62,11 @@ public sealed interface HunkState {
 			after = List.copyOf(after);
 		}
 
-		Region at(int newStart, int newCount) {
-			return new Region(newStart, newCount, before, after, merged);
+		/** The same lines in a text that was changed meanwhile. */
+		public Region moved(LineMap map, int lines) {
+			int first = Math.min(lines, map.toPatched(start + 1) - 1);
+			int end = count == 0 ? first : Math.min(lines, map.toPatched(start + count));
+			return new Region(first, Math.max(0, end - first), before, after, merged);
 		}
 	}
 }

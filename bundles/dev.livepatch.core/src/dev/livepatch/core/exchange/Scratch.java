@@ -25,6 +25,11 @@ final class Scratch implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		delete(directory);
+	}
+
+	/** Deletes a directory with all that is in it; links are deleted, not followed. */
+	static void delete(Path directory) throws IOException {
 		List<Path> all;
 		try (Stream<Path> files = Files.walk(directory)) {
 			all = files.sorted(Comparator.reverseOrder()).toList();

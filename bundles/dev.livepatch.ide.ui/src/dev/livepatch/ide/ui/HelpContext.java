@@ -7,7 +7,9 @@ import org.eclipse.ui.PlatformUI;
 public enum HelpContext {
 	NEW_PROJECT("newProject"), PROJECT_CONTENT("projectContent"), EXAMPLE("example"), OPEN_KERNEL_FILE("openKernelFile"), PREFERENCES("preferences"),
 	KERNEL_PROPERTIES("kernelProperties"), RUN_VIEW("runView"), LAUNCH_PATCH("launchPatch"), LAUNCH_VERIFICATION("launchVerification"),
-	LAUNCH_MACHINE("launchMachine"), LAUNCH_TRIALS("launchTrials");
+	LAUNCH_MACHINE("launchMachine"), LAUNCH_TRIALS("launchTrials"),
+	IMPORT_TARGET("importTarget"), IMPORT_SOURCE("importSource"), IMPORT_COMMITS("importCommits"), IMPORT_FIT("importFit"), EXPORT("export"),
+	EXPORT_HEADER("exportHeader");
 
 	private final String id;
 

@@ -6,6 +6,8 @@ public final class LivepatchUi {
 	public static final String NEW_WIZARD = ID + ".newProject";
 	public static final String EXAMPLE_WIZARD = ID + ".newExample";
 	public static final String PERSPECTIVE = ID + ".perspective";
+	public static final String IMPORT_WIZARD = ID + ".import";
+	public static final String EXPORT_WIZARD = ID + ".export";
 	public static final String RUN_VIEW = ID + ".runView";
 	public static final String PATCH_VIEW = ID + ".patchView";
 	public static final String OPEN_KERNEL_FILE = ID + ".openKernelFile";

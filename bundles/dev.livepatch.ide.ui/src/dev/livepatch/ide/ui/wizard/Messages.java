@@ -5,7 +5,6 @@ import org.eclipse.osgi.util.NLS;
 final class Messages extends NLS {
 	public static String window;
 	public static String creating;
-	public static String reading;
 	public static String notCreated;
 	public static String notOpened;
 	public static String title;

@@ -2,9 +2,7 @@ package dev.livepatch.ide.ui.wizard;
 
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -28,22 +26,18 @@ import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
 import org.eclipse.ui.wizards.newresource.BasicNewResourceWizard;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.kernel.KernelException;
-import dev.livepatch.ide.kernel.KernelBuilds;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.project.ProjectTemplate;
 import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.exchange.ImportPages;
+import dev.livepatch.ide.ui.exchange.ImportWizard;
 
 /** <em>New &gt; Live Patch Project</em>. */
 public final class NewLivepatchWizard extends Wizard implements INewWizard, IExecutableExtension {
 	private IWorkbench workbench;
 	private IConfigurationElement configuration;
 	private ProjectPage projectPage;
-	private ContentPage contentPage;
+	private ImportPages contents;
 
 	@Override
 	public void init(IWorkbench bench, IStructuredSelection selection) {
@@ -51,6 +45,7 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 		setWindowTitle(Messages.window);
 		setDefaultPageImageDescriptor(Icons.WIZARD_BANNER.descriptor());
 		setNeedsProgressMonitor(true);
+		setDialogSettings(ImportWizard.settings());
 	}
 
 	@Override
@@ -61,19 +56,28 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 	@Override
 	public void addPages() {
 		projectPage = new ProjectPage();
-		contentPage = new ContentPage();
 		addPage(projectPage);
-		addPage(contentPage);
+		contents = new ImportPages(this, () -> projectPage.isPageComplete() ? new ImportPages.Target(Optional.empty(), projectPage.projectName(), projectPage.kernel()) : null, true);
+		contents.addTo(this);
+	}
+
+	@Override
+	public boolean canFinish() {
+		return projectPage.isPageComplete() && contents.canFinish();
 	}
 
 	@Override
 	public boolean performFinish() {
+		if (!contents.isEmpty()) {
+			Optional<IProject> imported = contents.finish();
+			imported.ifPresent(this::reveal);
+			return imported.isPresent();
+		}
 		String name = projectPage.projectName();
 		Path kernel = projectPage.kernel();
-		List<Path> patches = contentPage.patches();
 		IProject[] created = new IProject[1];
 		try {
-			getContainer().run(true, true, monitor -> created[0] = create(name, kernel, patches, monitor));
+			getContainer().run(true, true, monitor -> created[0] = create(name, kernel, monitor));
 		} catch (InvocationTargetException e) {
 			report(e.getCause());
 			return false;
@@ -84,21 +88,12 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 		return true;
 	}
 
-	private static IProject create(String name, Path kernel, List<Path> patches, IProgressMonitor monitor)
-			throws InvocationTargetException, InterruptedException {
-		SubMonitor progress = SubMonitor.convert(monitor, NLS.bind(Messages.creating, name), 2);
+	private static IProject create(String name, Path kernel, IProgressMonitor monitor) throws InvocationTargetException, InterruptedException {
 		try {
-			Optional<ChangeSet> change = Optional.empty();
-			if (!patches.isEmpty()) {
-				progress.subTask(Messages.reading);
-				KernelBuild build = KernelBuilds.open(kernel);
-				change = Optional.of(PatchReader.read(name, patches, build.source(), progress::isCanceled));
-			}
-			progress.worked(1);
-			return new ProjectTemplate(name, Optional.empty(), kernel, change).create(progress.split(1));
-		} catch (CoreException | ChangeException | KernelException e) {
+			return new ProjectTemplate(name, Optional.empty(), kernel, Optional.empty()).create(SubMonitor.convert(monitor, NLS.bind(Messages.creating, name), 1).split(1));
+		} catch (CoreException e) {
 			throw new InvocationTargetException(e);
-		} catch (CancellationException | OperationCanceledException e) {
+		} catch (OperationCanceledException e) {
 			throw new InterruptedException();
 		}
 	}

@@ -27,16 +27,17 @@ class ProjectSettingsTest {
 	@Test
 	void everythingCanBeLeftOut() throws IOException {
 		ProjectSettings settings = read("");
-		assertEquals(new ProjectSettings("my-fix", Optional.empty(), true, List.of("verify/*.sh"), "kpatch", new ProjectSettings.Machine(2, 512), OptionalInt.empty()), settings);
+		assertEquals(new ProjectSettings("my-fix", Optional.empty(), Optional.empty(), true, List.of("verify/*.sh"), "kpatch", new ProjectSettings.Machine(2, 512), OptionalInt.empty()), settings);
 		assertEquals(settings, read("# only a comment\n"));
 		assertEquals(settings, read("[verify]\n[machine]\n"));
 	}
 
 	@Test
 	void everythingCanBeSaid() throws IOException {
-		assertEquals(new ProjectSettings("other_name", Optional.of("what for"), false, List.of("t/a.sh", "t/*.py"), "klp", new ProjectSettings.Machine(4, 1024), OptionalInt.of(7)), read("""
+		assertEquals(new ProjectSettings("other_name", Optional.of("what for"), Optional.of("A. B. <ab@example.org>"), false, List.of("t/a.sh", "t/*.py"), "klp", new ProjectSettings.Machine(4, 1024), OptionalInt.of(7)), read("""
 				name = "other_name"
 				description = 'what for'
+				author = "A. B. <ab@example.org>"
 				replace = false
 				differ = "klp"
 				[verify]
@@ -50,7 +51,7 @@ class ProjectSettingsTest {
 	}
 
 	static Stream<Arguments> mistakes() {
-		return Stream.of(Arguments.of("nam = 'x'\n", 1, "there is no setting nam; known here are check, description, differ, machine, name, replace, verify"),
+		return Stream.of(Arguments.of("nam = 'x'\n", 1, "there is no setting nam; known here are author, check, description, differ, machine, name, replace, verify"),
 				Arguments.of("replace = true\n\n[machine]\ncpus = 1\nmemroy = 5\n", 5, "there is no setting machine.memroy; known here are cpus, memory"),
 				Arguments.of("[probes]\nx = 1\n", 1, "there is no setting probes"),
 				Arguments.of("name = 'x'\nreplace = 'perhaps'\n", 2, "replace has a value of the wrong kind"),
@@ -58,6 +59,7 @@ class ProjectSettingsTest {
 				Arguments.of("[machine]\ncpus = 0\n", 2, "machine.cpus is 0; it has to be 1 to 64"),
 				Arguments.of("[machine]\n\nmemory = 1\n", 3, "machine.memory is 1; it has to be 64 to 65536"),
 				Arguments.of("# x\nname = 'a b'\n", 2, "'a b' cannot be a patch's name"),
+				Arguments.of("author = 'me'\n", 1, "author is 'me'; it has to be written Name <"),
 				Arguments.of("[check]\nobjects = 0\n", 2, "check.objects is 0; it has to be 1 or more"),
 				Arguments.of("differ = ''\n", 1, "differ is empty"),
 				Arguments.of("[verify]\nprobes = ['../x.sh']\n", 2, "leads out"),
@@ -75,6 +77,17 @@ class ProjectSettingsTest {
 		assertTrue(error.getMessage().contains(message), error.getMessage());
 		assertEquals(line, error.line(), error.getMessage());
 		assertTrue(error.file().endsWith("livepatch.toml"), error.file());
+	}
+
+	@Test
+	void theAuthorIsSetAndNothingElse() throws IOException {
+		String author = "J\u00f6rg \"Joe\" M. <joerg@example.org>";
+		String text = "# mine\nname = 'x' # why\n\n[machine]\ncpus = 1\n";
+		String once = ProjectSettings.withAuthor(text, author);
+		assertEquals("# mine\nname = 'x' # why\nauthor = \"J\u00f6rg \\\"Joe\\\" M. <joerg@example.org>\"\n\n[machine]\ncpus = 1\n", once);
+		assertEquals(Optional.of(author), read(once).author());
+		assertEquals(Optional.of("B <b@example.org>"), read(ProjectSettings.withAuthor(once, "B <b@example.org>")).author());
+		assertEquals(Optional.of(author), read(ProjectSettings.withAuthor("[machine]\ncpus = 1\n", author)).author());
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class BackportTest {
 		assertEquals(new HunkState.Region(47, 7, List.of(), List.of(), false), new HunkState.Region(conflict.region().start(), conflict.region().count(), List.of(), List.of(), false));
 		assertTrue(file.text().orElseThrow().contains("twenty\n") && file.text().orElseThrow().contains("line 50\n"));
 		assertTrue(file.open());
-		FileResult.Sides sides = FileResult.sides(file.text().orElseThrow(), conflict.region());
+		FileResult.Sides sides = file.sides(file.text().orElseThrow(), conflict.region());
 		assertEquals(file.text().orElseThrow().replace("49\n", "line 49\n"), sides.ancestor());
 		assertEquals(file.text().orElseThrow().replace("49\n", "line 49\n").replace("line 50\n", "fifty\n"), sides.wanted());
 	}
@@ -127,7 +127,7 @@ class BackportTest {
 		assertEquals(kernelText().replace("line 20\n", "twenty\n").replace("line 24\n", "twentyfour\n"), file.text().orElseThrow());
 		HunkState.Conflict conflict = assertInstanceOf(HunkState.Conflict.class, state(file, 1));
 		assertEquals(new HunkState.Region(43, 1, List.of("line 40\n"), List.of("forty\n"), true), conflict.region());
-		FileResult.Sides sides = FileResult.sides(file.text().orElseThrow(), conflict.region());
+		FileResult.Sides sides = file.sides(file.text().orElseThrow(), conflict.region());
 		assertEquals(file.text().orElseThrow().replace("vierzig", "forty"), sides.wanted());
 	}
 
@@ -184,7 +184,7 @@ class BackportTest {
 		kernel("fs/a.c", "x\n" + function.replace("\tif (ret)\n\t\treturn ret;\n\treturn finish(a);", "\tif (ret < 0)\n\t\tgoto out;\n\treturn finish(a, 0);") + other);
 		FileResult file = only(fit(Decisions.NONE));
 		HunkState.Conflict conflict = assertInstanceOf(HunkState.Conflict.class, state(file, 0));
-		String wanted = FileResult.sides(file.text().orElseThrow(), conflict.region()).wanted();
+		String wanted = file.sides(file.text().orElseThrow(), conflict.region()).wanted();
 		assertTrue(wanted.contains("\tif (ret)\n\t\treturn ret;\n\tif (a < 0)\n\t\treturn -EINVAL;\n\treturn finish(a);\n}\nline 1\n") || conflict.region().start() > 30,
 				wanted.substring(0, 300));
 	}

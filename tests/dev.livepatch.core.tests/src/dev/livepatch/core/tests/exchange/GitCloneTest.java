@@ -58,6 +58,8 @@ class GitCloneTest {
 		assertEquals(List.of("fs: step 3"), subjects(new CommitQuery("STEP 3", "", "", "", ""), 0, 9));
 		assertEquals(List.of("mm: [x86] mend *it*"), subjects(new CommitQuery("[x86] mend *", "", "", "", ""), 0, 9), "the text is no expression");
 		assertEquals(List.of("mm: [x86] mend *it*", "start"), subjects(new CommitQuery("", "", "mm", "", ""), 0, 9));
+		List<String> ids = clone.commits(CommitQuery.ALL, 0, 4, Cancellation.NEVER).stream().map(Commit::id).toList();
+		assertEquals(ids.reversed(), clone.ordered(ids.reversed(), Cancellation.NEVER), "made in the same second");
 		assertEquals(List.of(), subjects(new CommitQuery("", "", "m*", "", ""), 0, 9), "the path is no pattern");
 		assertEquals(List.of("start"), subjects(new CommitQuery("", "", "", first, ""), 0, 9));
 		assertEquals(7, subjects(new CommitQuery("", "", "", first + ".." + fix + "^", ""), 0, 9).size());
