@@ -1,6 +1,7 @@
 package dev.livepatch.core.exchange;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is said about a patch.
@@ -18,7 +19,7 @@ public record CommitMessage(String author, String date, String subject, String b
 		author = line(author);
 		date = line(date);
 		subject = line(subject);
-		body = body.replace("\r", "").replaceAll("[ \t]+\n", "\n").replaceAll("\\A\n+", "").stripTrailing();
+		body = body.lines().map(String::stripTrailing).dropWhile(String::isEmpty).collect(Collectors.joining("\n")).stripTrailing();
 	}
 
 	public CommitMessage withBody(String text) {

@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 final class Mail {
 	/** How git format-patch dates the line that mbox files begin each mail with. */
 	private static final Pattern COMMIT = Pattern.compile("From ([0-9a-f]{40}|[0-9a-f]{64}) Mon Sep 17 00:00:00 2001\\s*");
-	private static final Pattern SEPARATOR = Pattern.compile("(?m)^From \\S.* \\d\\d:\\d\\d(:\\d\\d)? .*\\d{4}.*$");
+	private static final Pattern SEPARATOR = Pattern.compile("(?m)^From [^\\n]{1,200}? \\d\\d:\\d\\d(:\\d\\d)? [^\\n]{0,40}\\d{4}");
 	private static final Pattern FIELD = Pattern.compile("([!-9;-~]+):\\s*(.*)");
 	private static final Pattern NUMBER = Pattern.compile("\\[[^\\]]*?\\b(\\d{1,4})/(\\d{1,4})\\b[^\\]]*]");
 	private static final Pattern VERSION = Pattern.compile("\\[[^\\]]*?\\b[vV](\\d{1,3})\\b[^\\]]*]");
-	private static final Pattern FLOWED = Pattern.compile("(?im)^Content-Type:[^\\n]*(\\n[ \\t][^\\n]*)*?format=\"?flowed");
+	private static final Pattern FLOWED = Pattern.compile("(?im)^Content-Type:([^\\n]|\\n[ \\t]){0,400}?format=\"?flowed");
+	/** Longer fields are cut: no mail program writes them, and patterns are matched against them. */
+	private static final int FIELD_LENGTH = 1000;
 	private final String text;
 	private final Map<String, String> fields = new TreeMap<>();
 	private final int bodyStart;
@@ -37,16 +39,21 @@ final class Mail {
 				break;
 			}
 			if (!last.isEmpty() && Character.isWhitespace(line.charAt(0))) {
-				fields.merge(last, line.strip(), (a, b) -> a + " " + b);
+				fields.merge(last, line.strip(), (a, b) -> cut(cut(a) + " " + cut(b)));
 			} else if (field.matches()) {
 				last = field.group(1).toLowerCase(Locale.ROOT);
-				fields.putIfAbsent(last, field.group(2));
+				fields.putIfAbsent(last, cut(field.group(2)));
 			} else {
 				break;
 			}
 			at = end;
 		}
 		bodyStart = hasHeader() ? at : 0;
+	}
+
+	/** What a field may hold of a text. */
+	static String cut(String text) {
+		return text.substring(0, Math.min(FIELD_LENGTH, text.length()));
 	}
 
 	private int nextLine(int at) {

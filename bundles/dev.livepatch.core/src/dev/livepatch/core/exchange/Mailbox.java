@@ -142,7 +142,7 @@ final class Mailbox {
 	}
 
 	private static String value(ToolResult info, String key) {
-		return info.stdout().lines().filter(l -> l.startsWith(key + ": ")).map(l -> l.substring(key.length() + 2)).findFirst().orElse("");
+		return info.stdout().lines().filter(l -> l.startsWith(key + ": ")).map(l -> Mail.cut(l.substring(key.length() + 2))).findFirst().orElse("");
 	}
 
 	private ChangeException error(String message) {

@@ -2,6 +2,7 @@ package dev.livepatch.core.tests.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livepatch.core.change.ChangeException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -190,6 +192,22 @@ class PatchFilesTest {
 	private void assertRefused(String text, String message) {
 		ChangeException error = assertThrows(ChangeException.class, () -> read(text));
 		assertTrue(error.getMessage().contains(message), error.getMessage());
+	}
+
+	@Test
+	void mailsMadeToHoldAReaderUpDoNot() {
+		List<String> texts = List.of(header("[PATCH] x", "Content-Type: text/plain;\n" + " a\n".repeat(300_000)) + DIFF,
+				header("re:".repeat(300_000) + "[1/".repeat(300_000), "") + DIFF, header("[PATCH] x", "") + " ".repeat(1_000_000) + "x\n" + DIFF,
+				FROM + header("[PATCH] x", "") + "From x" + " 00:00 2024".repeat(100_000) + "\n" + DIFF, header("[PATCH] x", "X: y\n".repeat(300_000)) + DIFF);
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+			for (String text : texts) {
+				try {
+					assertEquals("fs/a.c", only(read(text)).files().getFirst().path());
+				} catch (ChangeException e) {
+					assertTrue(e.getMessage().startsWith(directory.toString()), e.getMessage());
+				}
+			}
+		});
 	}
 
 	@Test
