@@ -127,6 +127,13 @@ class PatchFilesTest {
 	}
 
 	@Test
+	void aSourceWithWindowsLineEndsKeepsThem() throws IOException {
+		String diff = DIFF.replace(" one\n-two\n+TWO\n three\n", " one\r\n-two\r\n+TWO\r\n three\r\n");
+		Series series = read(mail("[PATCH 1/2] x", diff) + mail("[PATCH 2/2] y", diff));
+		assertEquals(List.of("TWO\r\n"), series.patches().getFirst().files().getFirst().hunks().getFirst().added());
+	}
+
+	@Test
 	void anAttachedPatch() throws IOException {
 		String attachment = Base64.getMimeEncoder().encodeToString(DIFF.getBytes(StandardCharsets.UTF_8)).replace("\r", "");
 		Series series = read(header("[PATCH] x", "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"==b\"\n")
