@@ -88,9 +88,9 @@ public enum Rule {
 			"A task goes over to a patch only when none of the functions patched is on its stack. Where tasks sleep in a patched function the transition waits for them, "
 					+ "and a kernel thread that lives in one keeps it waiting for ever.",
 			"Patch a function that is called and left again, for instance one that the loop calls, and try the patch on a running system."),
-	SLEEP_IN_ATOMIC("sleep-in-atomic", WARNING, "New call that may sleep, with a spin lock held",
-			"With a spin lock held, or on RCU's read side, a task must not sleep: the machine can lock up, or objects go while they are used. Only the order of the function's text was looked "
-					+ "at, and not what its callers hold.",
+	SLEEP_IN_ATOMIC("sleep-in-atomic", WARNING, "New call that may sleep where no task may",
+			"With a spin lock held, or on RCU's read side, a task must not sleep: the machine can lock up, or objects go while they are used. The same goes for what interrupts, timers and RCU call. "
+					+ "Only the order of the text was looked at, of the function and of those that call it in the same file.",
 			"Call it before the lock is taken or after it is given back; allocate with GFP_ATOMIC, or before."),
 	TRACEPOINT_INERT("tracepoint-inert", WARNING, "Tracepoint that no longer fires",
 			"The places where tracepoints fire are switched by patching code, through a table that a live patch cannot carry for keys of modules: in the patched function the tracepoint "

@@ -31,6 +31,7 @@ class HazardCheckTest {
 	private static final String EXIT = "static void eventfd_free_ctx(struct eventfd_ctx *ctx)\n{\n";
 	private static final String ALLOCATION = "#include <linux/livepatch.h>\n" + EXIT + "\tklp_shadow_alloc(ctx, 1, 8, GFP_KERNEL, NULL, NULL);\n";
 
+	private static final String DO_READ = "void eventfd_ctx_do_read(struct eventfd_ctx *ctx, __u64 *cnt)\n{\n";
 	private static final String SIGNAL = "\tif (ULLONG_MAX - ctx->count < n)\n\t\tn = ULLONG_MAX - ctx->count;\n";
 	private static final String BEFORE = "\tspin_lock_irqsave(&ctx->wqh.lock, flags);\n\tcurrent->in_eventfd = 1;\n";
 	private static final String AFTER = "\tcurrent->in_eventfd = 0;\n\tspin_unlock_irqrestore(&ctx->wqh.lock, flags);\n";
@@ -73,6 +74,11 @@ class HazardCheckTest {
 						"eventfd_ctx_do_read, eventfd_ctx_fdget, eventfd_ctx_fileget and 3 more get other checksums"),
 				edit(EVENTFD, SIGNAL, SIGNAL + "\tschedule();\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tschedule();", "eventfd_signal_mask", "now calls schedule, which may sleep, after line"),
 				edit(EVENTFD, SIGNAL, SIGNAL + "\tkfree(kmalloc(n, GFP_KERNEL));\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tkfree(kmalloc(n", "eventfd_signal_mask", "now calls __kmalloc"),
+				// its callers hold the lock
+				edit(EVENTFD, DO_READ, "noinline " + DO_READ + "\tschedule();\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tschedule();\n\tlockdep", "eventfd_ctx_do_read",
+						"and is called by eventfd_ctx_remove_wait_queue after line"),
+				edit("fs/file_table.c", "\tput_cred(f->f_cred);\n", "\tput_cred(f->f_cred);\n\tschedule();\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tschedule();\n", "file_free_rcu",
+						"to call_rcu"),
 				edit(EVENTFD, EXIT, ALLOCATION, Rule.SHADOW_NEVER_FREED, Severity.WARNING, "\tklp_shadow_alloc", "eventfd_free_ctx", "nothing in the patch frees them"),
 				edit(EVENTFD, EXIT, callback("PRE_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_PRE_PATCH_CALLBACK", "on_PRE_PATCH", "no post-unpatch callback"),
 				edit(EVENTFD, EXIT, callback("POST_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_POST_PATCH_CALLBACK", "on_POST_PATCH", "no pre-unpatch callback"));
