@@ -17,6 +17,7 @@ import dev.livepatch.core.check.Checker;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.JsonReport;
+import dev.livepatch.core.report.SarifReport;
 import dev.livepatch.core.report.TextReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 abstract class ChangeCommand implements Callable<Integer> {
 
 	enum Format {
-		text, json
+		text, json, sarif
 	}
 
 	@Spec
@@ -36,7 +37,7 @@ abstract class ChangeCommand implements Callable<Integer> {
 	@Option(names = "--kernel", paramLabel = "BUILD", defaultValue = "${env:LIVEPATCH_KERNEL}", description = "Build directory of the kernel; $LIVEPATCH_KERNEL if not given.")
 	private Path kernelBuild;
 
-	@Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "Form of the report on standard output.")
+	@Option(names = "--format", paramLabel = "text|json|sarif", defaultValue = "text", description = "Form of the report on standard output; sarif (for code scanning) with check only.")
 	private Format format;
 
 	@Option(names = "--max-objects", paramLabel = "N", description = "Refuse at once a change to a header that more than N objects are made from; a project's livepatch.toml says it too.")
@@ -59,17 +60,29 @@ abstract class ChangeCommand implements Callable<Integer> {
 		return Optional.empty();
 	}
 
+	/** Whether the report is about findings and nothing else. */
+	boolean findingsOnly() {
+		return false;
+	}
+
 	/** @return the exit code */
 	abstract int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException;
 
 	/** Reports what became of the check, where nothing follows it; returns the exit code. */
 	int checked(CheckResult result) {
-		report(json() ? JsonReport.write(result) : TextReport.write(result));
+		report(switch (format) {
+			case text -> TextReport.write(result);
+			case json -> JsonReport.write(result);
+			case sarif -> SarifReport.write(result);
+		});
 		return result.verdict().exitCode();
 	}
 
 	@Override
 	public final Integer call() throws IOException {
+		if (format == Format.sarif && !findingsOnly()) {
+			throw new ParameterException(spec.commandLine(), "--format sarif holds the findings of a check: use it with check");
+		}
 		KernelBuild kernel = kernel();
 		Input input;
 		try {

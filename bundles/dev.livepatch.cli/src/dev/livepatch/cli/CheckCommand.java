@@ -25,6 +25,11 @@ final class CheckCommand extends ChangeCommand {
 	}
 
 	@Override
+	boolean findingsOnly() {
+		return true;
+	}
+
+	@Override
 	int run(Input input, KernelBuild kernel, WorkDirectory work) throws IOException {
 		return checked(check(change(input), kernel, work.directory()));
 	}

@@ -20,6 +20,10 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "inspect", description = "Tells what a module's file is, and what a live patch patches; with a kernel, whether that kernel would take it.")
 final class InspectCommand implements Callable<Integer> {
+	enum Format {
+		text, json
+	}
+
 	@Spec
 	private CommandSpec spec;
 
@@ -30,7 +34,7 @@ final class InspectCommand implements Callable<Integer> {
 	private Path kernelBuild;
 
 	@Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "Form of the report on standard output.")
-	private ChangeCommand.Format format;
+	private Format format;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help and exit.")
 	private boolean help;

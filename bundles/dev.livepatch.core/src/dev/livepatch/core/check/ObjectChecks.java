@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +18,7 @@ import dev.livepatch.core.build.CompilerDiagnostic;
 import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
+import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.process.Cancellation;
@@ -85,16 +85,17 @@ final class ObjectChecks {
 			CompiledPair pair = compiler.compile(object, change, workDir, cancellation);
 			log.took(Stage.ORIGINAL, pair.originalTime());
 			log.took(Stage.PATCHED, pair.patchedTime());
-			pair.warnings().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.WARNING).forEach(d -> diagnostic(Rule.COMPILE_WARNING, d));
+			pair.warnings().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.WARNING).map(d -> diagnostic(Rule.COMPILE_WARNING, d)).forEach(log::add);
 			return Optional.of(pair);
 		} catch (CompileException e) {
-			e.diagnostics().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.ERROR).forEach(d -> diagnostic(Rule.COMPILE_ERROR, d));
-			log.add(new ObjectReport(object.path(), object.parent(), Verdict.FAILED, List.of(), List.of(), List.of(), Map.of(), Optional.empty()));
+			List<Finding> errors = e.diagnostics().stream().filter(d -> d.severity() == CompilerDiagnostic.Severity.ERROR).map(d -> diagnostic(Rule.COMPILE_ERROR, d)).toList();
+			errors.forEach(log::add);
+			log.add(ObjectReport.broken(object, errors));
 			return Optional.empty();
 		}
 	}
 
-	private void diagnostic(Rule rule, CompilerDiagnostic diagnostic) {
-		log.add(rule, new SourcePlace(diagnostic.file(), diagnostic.line()), diagnostic.message());
+	private static Finding diagnostic(Rule rule, CompilerDiagnostic diagnostic) {
+		return Finding.of(rule, new SourcePlace(diagnostic.file(), diagnostic.line()), diagnostic.message());
 	}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.hazard.ExportHazards;
 import dev.livepatch.core.hazard.Hazards;
 import dev.livepatch.core.layout.TypeRules;
+import dev.livepatch.core.module.ExtractedObject;
+import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compares the two versions of an object, and tells what the differ and the rules say of them. For several threads. */
@@ -78,39 +81,18 @@ final class ObjectJudge {
 		log.took(Stage.DIFFER, Duration.ofNanos(compared - start));
 		ObjectEvidence evidence = Awaited.result(reading);
 		Causes why = new Causes(evidence, edits);
-		List<Finding> findings = Explainer.inspect(evidence, why, outcome.messages());
-		findings.forEach(log::add);
+		List<Finding> explained = Explainer.inspect(evidence, why, outcome.messages());
+		List<Finding> findings = new ArrayList<>(explained);
 		List<Cause> causes = why.of(outcome.messages());
 		if (!causes.isEmpty()) {
-			new UnpatchedEdits(evidence, edits).findings(causes).forEach(log::add);
+			findings.addAll(new UnpatchedEdits(evidence, edits).findings(causes));
 		}
 		for (Inspection inspection : inspections) {
-			inspection.inspect(evidence, outcome.messages()).forEach(log::add);
+			findings.addAll(inspection.inspect(evidence, outcome.messages()));
 		}
-		switch (outcome) {
-			case DiffOutcome.Patchable patchable -> {
-				if (outcome.messages().stream().noneMatch(m -> m instanceof ChangedFunction || m instanceof FoundCallback)) {
-					log.add(Rule.NOTHING_REDIRECTED, evidence.file(), "the differ accepts " + object.path() + ", but redirects none of its functions: " + inVain(outcome.messages()));
-				}
-				log.add(report(object, Verdict.PATCHABLE, outcome.messages(), causes, places(outcome, evidence), Optional.of(patchable.output())));
-			}
-			case DiffOutcome.Unchanged unchanged -> {
-				if (source.isEdited(object.command().source())) {
-					log.add(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change");
-				}
-				log.add(report(object, Verdict.UNCHANGED, outcome.messages(), List.of(), Map.of(), Optional.empty()));
-			}
-			case DiffOutcome.Unsupported unsupported -> {
-				if (findings.stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
-					log.add(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ refuses " + object.path() + ": " + lastWords(outcome));
-				}
-				log.add(report(object, Verdict.UNSUPPORTED, outcome.messages(), causes, places(outcome, evidence), Optional.empty()));
-			}
-			case DiffOutcome.Failed failed -> {
-				log.add(Rule.TOOL_FAILED, evidence.file(), object.path() + ": " + failed.reason());
-				log.add(report(object, Verdict.FAILED, outcome.messages(), List.of(), Map.of(), Optional.empty()));
-			}
-		}
+		own(object, outcome, evidence, explained).ifPresent(findings::add);
+		findings.forEach(log::add);
+		log.add(report(object, outcome, causes, findings, evidence));
 		log.took(Stage.EXPLAIN, Duration.ofNanos(System.nanoTime() - compared));
 	}
 
@@ -120,14 +102,44 @@ final class ObjectJudge {
 		return added.isEmpty() ? "what changes is a part that gcc has split from one" : "nothing in the running kernel calls what is new, " + String.join(", ", added);
 	}
 
+	/** What is to be said of the differ's verdict as a whole. */
+	private Optional<Finding> own(AffectedObject object, DiffOutcome outcome, ObjectEvidence evidence, List<Finding> explained) throws IOException {
+		List<DifferMessage> messages = outcome.messages();
+		return switch (outcome) {
+			case DiffOutcome.Patchable patchable when messages.stream().noneMatch(m -> m instanceof ChangedFunction || m instanceof FoundCallback) -> Optional.of(Finding.of(Rule.NOTHING_REDIRECTED,
+					evidence.file(), "the differ accepts " + object.path() + ", but redirects none of its functions: " + inVain(messages)));
+			case DiffOutcome.Patchable patchable -> Optional.empty();
+			case DiffOutcome.Unchanged unchanged when source.isEdited(object.command().source()) ->
+				Optional.of(Finding.of(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change"));
+			case DiffOutcome.Unchanged unchanged -> Optional.empty();
+			case DiffOutcome.Unsupported unsupported when explained.stream().noneMatch(f -> f.severity() == Severity.ERROR) ->
+				Optional.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ refuses " + object.path() + ": " + lastWords(outcome)));
+			case DiffOutcome.Unsupported unsupported -> Optional.empty();
+			case DiffOutcome.Failed failed -> Optional.of(Finding.of(Rule.TOOL_FAILED, evidence.file(), object.path() + ": " + failed.reason()));
+		};
+	}
+
 	private static String lastWords(DiffOutcome outcome) {
 		List<DifferMessage> messages = outcome.messages();
 		return messages.isEmpty() ? "it gave no reason" : messages.get(messages.size() - 1).text();
 	}
 
-	private static ObjectReport report(AffectedObject object, Verdict verdict, List<DifferMessage> messages, List<Cause> causes, Map<String, SourcePlace> places,
-			Optional<Path> output) {
-		return new ObjectReport(object.path(), object.parent(), verdict, changed(messages), added(messages), causes, places, output);
+	private static ObjectReport report(AffectedObject object, DiffOutcome outcome, List<Cause> causes, List<Finding> findings, ObjectEvidence evidence) throws IOException {
+		return switch (outcome) {
+			case DiffOutcome.Patchable patchable -> {
+				ObjectFile output = ObjectFile.read(patchable.output());
+				yield report(object, Verdict.PATCHABLE, outcome, causes, findings, evidence, NewVariable.in(output, evidence), ExtractedObject.of(output), Optional.of(patchable.output()));
+			}
+			case DiffOutcome.Unsupported unsupported -> report(object, Verdict.UNSUPPORTED, outcome, causes, findings, evidence, List.of(), ExtractedObject.NONE, Optional.empty());
+			case DiffOutcome.Unchanged unchanged -> report(object, Verdict.UNCHANGED, outcome, List.of(), findings, evidence, List.of(), ExtractedObject.NONE, Optional.empty());
+			case DiffOutcome.Failed failed -> report(object, Verdict.FAILED, outcome, List.of(), findings, evidence, List.of(), ExtractedObject.NONE, Optional.empty());
+		};
+	}
+
+	private static ObjectReport report(AffectedObject object, Verdict verdict, DiffOutcome outcome, List<Cause> causes, List<Finding> findings, ObjectEvidence evidence,
+			List<NewVariable> variables, ExtractedObject extracted, Optional<Path> output) throws IOException {
+		return new ObjectReport(object.path(), object.command().source(), object.parent(), verdict, changed(outcome.messages()), added(outcome.messages()), causes, places(outcome, evidence),
+				variables, extracted, findings, output);
 	}
 
 	private static Map<String, SourcePlace> places(DiffOutcome outcome, ObjectEvidence evidence) throws IOException {

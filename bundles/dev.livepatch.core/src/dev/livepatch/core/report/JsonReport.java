@@ -2,8 +2,10 @@ package dev.livepatch.core.report;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +15,8 @@ import dev.livepatch.core.cause.Cause;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.module.ShadowUse;
 
 /** The outcome of a check as one JSON document; its form is described in {@code docs/json.md}. */
 public final class JsonReport {
@@ -32,14 +36,12 @@ public final class JsonReport {
 		ObjectNode root = document();
 		root.put("verdict", result.verdict().toString());
 		ArrayNode objects = root.putArray("objects");
+		Map<Finding, Integer> all = new HashMap<>();
+		for (Finding finding : result.findings()) {
+			all.put(finding.offering(List.of()), all.size());
+		}
 		for (ObjectReport object : result.objects()) {
-			ObjectNode node = objects.addObject();
-			node.put("path", object.path());
-			node.put("parent", object.parent().name());
-			node.put("verdict", object.verdict().toString());
-			strings(node.putArray("changed"), object.changed());
-			strings(node.putArray("new"), object.added());
-			causes(node.putArray("causes"), object.causes());
+			object(objects.addObject(), object, all);
 		}
 		root.set("findings", findings(result.findings()));
 		ObjectNode timings = root.putObject("timings");
@@ -49,6 +51,33 @@ public final class JsonReport {
 		return root;
 	}
 
+	private static void object(ObjectNode node, ObjectReport object, Map<Finding, Integer> all) {
+		node.put("path", object.path());
+		node.put("source", object.source());
+		node.put("parent", object.parent().name());
+		node.put("verdict", object.verdict().toString());
+		strings(node.putArray("changed"), object.changed());
+		strings(node.putArray("new"), object.added());
+		causes(node.putArray("causes"), object.causes());
+		ArrayNode places = node.putArray("places");
+		new TreeMap<>(object.places()).forEach((function, place) -> place(places.addObject().put("function", function), place));
+		ArrayNode variables = node.putArray("variables");
+		object.variables().forEach(v -> place(variables.addObject().put("name", v.name()).put("function", v.function()).put("size", v.size()).put("constant", v.constant()), v.place()));
+		ArrayNode callbacks = node.putArray("callbacks");
+		object.extracted().callbacks().forEach(c -> callbacks.addObject().put("moment", c.moment().toString()).put("function", c.function()));
+		ArrayNode shadows = node.putArray("shadows");
+		for (ShadowUse use : object.extracted().shadows()) {
+			ObjectNode shadow = shadows.addObject().put("function", use.function()).put("call", use.call());
+			use.id().ifPresent(id -> shadow.put("id", id));
+		}
+		ArrayNode findings = node.putArray("findings");
+		object.findings().stream().filter(all::containsKey).forEach(f -> findings.add(all.get(f)));
+	}
+
+	private static void place(ObjectNode node, SourcePlace place) {
+		node.put("file", place.file()).put("line", place.line());
+	}
+
 	private static void causes(ArrayNode array, List<Cause> causes) {
 		for (Cause cause : causes) {
 			ObjectNode node = array.addObject();
@@ -56,6 +85,7 @@ public final class JsonReport {
 			node.put("reason", cause.reason().toString());
 			node.put("file", cause.place().file());
 			node.put("line", cause.place().line());
+			node.put("brief", cause.brief());
 			node.put("message", cause.text());
 		}
 	}

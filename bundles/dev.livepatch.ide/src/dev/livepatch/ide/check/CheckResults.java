@@ -19,6 +19,7 @@ import dev.livepatch.ide.check.CheckState.Failed;
 import dev.livepatch.ide.check.CheckState.NeverChecked;
 import dev.livepatch.ide.check.CheckState.Running;
 import dev.livepatch.ide.check.CheckState.Stale;
+import dev.livepatch.ide.project.ProjectLayout;
 
 /** The state of each open project's check, told to whoever listens. May be used from any thread, and never waits for a check. */
 public final class CheckResults {
@@ -35,13 +36,23 @@ public final class CheckResults {
 	private CheckResults() {
 	}
 
-	/** The state at this moment; {@link NeverChecked} for a project that is closed or not a live patch. */
+	/**
+	 * The state at this moment; {@link NeverChecked} for a project that is closed or not a live patch. What was known before the workbench was closed is read when a project
+	 * is first asked for, and told to the listeners.
+	 */
 	public static CheckState of(IProject project) {
-		try {
-			return project.isAccessible() && project.getSessionProperty(STATE) instanceof CheckState state ? state : new NeverChecked();
-		} catch (CoreException e) {
-			// closed or deleted in between
-			return new NeverChecked();
+		Optional<CheckState> known = known(project);
+		if (known.isEmpty() && ProjectLayout.isLivepatch(project)) {
+			new RestoreJob(project).schedule();
+			set(project, new NeverChecked());
+		}
+		return known.orElseGet(NeverChecked::new);
+	}
+
+	/** Looks in the background whether the kernel is still the one that the last result is of; if not, the state becomes {@link Stale}. */
+	public static void reconsider(IProject project) {
+		if (of(project) instanceof Checked) {
+			new KernelWatch(project).schedule();
 		}
 	}
 
@@ -53,15 +64,13 @@ public final class CheckResults {
 		LISTENERS.remove(listener);
 	}
 
-	/** Says that the last result is not of what is there now. Does nothing where there is none, or a check is under way. */
-	public static void stale(IProject project, String why) {
-		update(project, state -> switch (state) {
-			case NeverChecked never -> never;
-			case Running running -> running;
-			case Checked checked -> new Stale(why, checked.check());
-			case Failed failed -> failed;
-			case Stale stale -> new Stale(why, stale.check());
-		});
+	/** Says that a result is not of what is there now. Does nothing where another is known by now, or a check is under way. */
+	static void stale(IProject project, CheckRecord check, String why) {
+		update(project, state -> state instanceof Checked checked && checked.check() == check ? new Stale(why, check) : state);
+	}
+
+	static void restored(IProject project, CheckRecord check) {
+		update(project, state -> state instanceof NeverChecked ? new Checked(check) : state);
 	}
 
 	static CheckProgress started(IProject project) {
@@ -70,7 +79,9 @@ public final class CheckResults {
 	}
 
 	static void checked(IProject project, CheckResult result, CheckRecord.Kernel kernel) {
-		update(project, state -> new Checked(CheckRecord.of(result, Instant.now(), kernel, state.last())));
+		CheckRecord check = CheckRecord.of(result, Instant.now(), kernel, known(project).flatMap(CheckState::last));
+		update(project, state -> new Checked(check));
+		RestoreJob.keep(project, check);
 	}
 
 	static void failed(IProject project, String reason) {
@@ -89,17 +100,30 @@ public final class CheckResults {
 	}
 
 	private static synchronized void update(IProject project, UnaryOperator<CheckState> change) {
-		CheckState before = of(project);
+		CheckState before = known(project).orElseGet(NeverChecked::new);
 		CheckState after = change.apply(before);
-		if (after.equals(before)) {
-			return;
+		if (after != before && set(project, after)) {
+			LISTENERS.forEach(listener -> listener.changed(project, after));
 		}
+	}
+
+	private static Optional<CheckState> known(IProject project) {
 		try {
-			project.setSessionProperty(STATE, after);
+			return project.isAccessible() ? Optional.ofNullable((CheckState) project.getSessionProperty(STATE)) : Optional.empty();
+		} catch (CoreException e) {
+			// closed or deleted in between
+			return Optional.empty();
+		}
+	}
+
+	/** Whether there is still a project to set it of. */
+	private static boolean set(IProject project, CheckState state) {
+		try {
+			project.setSessionProperty(STATE, state);
+			return true;
 		} catch (CoreException e) {
 			// closed or deleted in between: nobody asks for its state any more
-			return;
+			return false;
 		}
-		LISTENERS.forEach(listener -> listener.changed(project, after));
 	}
 }

@@ -16,6 +16,7 @@ import org.eclipse.ui.statushandlers.StatusManager;
 
 import dev.livepatch.ide.launch.PastRun;
 import dev.livepatch.ide.launch.VerificationProcess;
+import dev.livepatch.ide.ui.DropDownAction;
 
 /** Compares the run that is shown with an earlier one of its project, also of an earlier session. */
 final class CompareAction extends DropDownAction {
@@ -55,7 +56,7 @@ final class CompareAction extends DropDownAction {
 	}
 
 	@Override
-	void fill(Menu menu) {
+	protected void fill(Menu menu) {
 		List<PastRun> all = earlier();
 		for (PastRun run : all) {
 			new ActionContributionItem(new Action(headline(run)) {

@@ -9,6 +9,7 @@ import org.eclipse.swt.widgets.Menu;
 
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.VerificationProcess;
+import dev.livepatch.ide.ui.DropDownAction;
 import dev.livepatch.ide.ui.Icons;
 
 /** Shows an earlier run again: those that the Debug platform still has. */
@@ -31,7 +32,7 @@ final class HistoryAction extends DropDownAction {
 	}
 
 	@Override
-	void fill(Menu menu) {
+	protected void fill(Menu menu) {
 		for (VerificationProcess run : RunView.runs().reversed()) {
 			RunState state = run.state();
 			Action action = new Action(run.project().getName() + ": " + RunReport.headline(state), IAction.AS_RADIO_BUTTON) {

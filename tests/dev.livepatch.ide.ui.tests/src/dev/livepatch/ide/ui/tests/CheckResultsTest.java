@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,7 +23,6 @@ import dev.livepatch.ide.check.CheckState.Checked;
 import dev.livepatch.ide.check.CheckState.Failed;
 import dev.livepatch.ide.check.CheckState.NeverChecked;
 import dev.livepatch.ide.check.CheckState.Running;
-import dev.livepatch.ide.check.CheckState.Stale;
 import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.testing.DemoKernel;
@@ -61,9 +60,6 @@ public class CheckResultsTest {
 		assertEquals(new Running(0, 0, "", Optional.empty()), heard.getFirst());
 		assertTrue(heard.stream().anyMatch(s -> s instanceof Running r && r.total() == 1 && r.what().equals("fs/proc/version.o: comparing")), heard::toString);
 		assertEquals(CheckResults.of(project), heard.getLast());
-
-		CheckResults.stale(project, "for a test");
-		assertEquals(new Stale("for a test", record), CheckResults.of(project));
 	}
 
 	@Test
@@ -84,18 +80,23 @@ public class CheckResultsTest {
 		Projects.save(settings, fine);
 		Workbench.checked();
 		CheckRecord last = assertInstanceOf(Checked.class, CheckResults.of(project)).check();
-		assertEquals(Map.of("fs/proc/version.o", List.of("version_proc_show")), last.dropped());
+		assertEquals(List.of(new CheckRecord.Dropped("vmlinux", "fs/proc/version.o", "fs/proc/version.c", List.of("version_proc_show"))), last.dropped());
 	}
 
 	@Test
-	void cleanedAndClosedProjectsAreForgotten() throws Exception {
+	void aClosedProjectRemembersItsLastCheckAndACleanedOneForgetsIt() throws Exception {
 		project = Projects.create("check-clean", DemoKernel.edit(VERSION, RETURN, GOOD));
 		Workbench.checked();
 		assertInstanceOf(Checked.class, CheckResults.of(project));
+		CheckRecord before = CheckResults.of(project).last().orElseThrow();
 		project.close(null);
 		assertEquals(new NeverChecked(), CheckResults.of(project));
 		project.open(null);
-		project.build(IncrementalProjectBuilder.FULL_BUILD, null);
+		CheckResults.of(project);
+		Workbench.until("the check before is known again", Duration.ofSeconds(10), () -> CheckResults.of(project) instanceof Checked);
+		CheckRecord restored = CheckResults.of(project).last().orElseThrow();
+		assertEquals(before.when(), restored.when());
+		assertEquals(before.result().findings(), restored.result().findings());
 		Workbench.checked();
 		heard.clear();
 		project.build(IncrementalProjectBuilder.CLEAN_BUILD, null);

@@ -1,4 +1,4 @@
-package dev.livepatch.ide.ui.run;
+package dev.livepatch.ide.ui;
 
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
@@ -8,15 +8,15 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Menu;
 
 /** A button with a menu that is made anew each time it is opened. */
-abstract class DropDownAction extends Action implements IMenuCreator {
+public abstract class DropDownAction extends Action implements IMenuCreator {
 	private Menu menu;
 
-	DropDownAction(String text) {
+	protected DropDownAction(String text) {
 		super(text, IAction.AS_DROP_DOWN_MENU);
 		setMenuCreator(this);
 	}
 
-	abstract void fill(Menu empty);
+	protected abstract void fill(Menu empty);
 
 	@Override
 	public final Menu getMenu(Control parent) {
