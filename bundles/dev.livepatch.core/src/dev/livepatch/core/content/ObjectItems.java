@@ -24,13 +24,18 @@ import dev.livepatch.core.finding.SourcePlace;
 final class ObjectItems {
 	private static final SourcePlace NOWHERE = new SourcePlace("", 0);
 	private final ObjectReport object;
+	private final List<Finding> findings;
 	private final List<String> dropped;
 	private final Map<String, Cause> causes;
 	private final Set<Finding> told = new HashSet<>();
 
-	/** @param dropped functions that the check before had */
-	ObjectItems(ObjectReport object, List<String> dropped) {
+	/**
+	 * @param findings about the object
+	 * @param dropped  functions that the check before had
+	 */
+	ObjectItems(ObjectReport object, List<Finding> findings, List<String> dropped) {
 		this.object = object;
+		this.findings = findings;
 		this.dropped = dropped;
 		causes = object.causes().stream().collect(Collectors.toMap(Cause::function, Function.identity(), (first, again) -> first));
 	}
@@ -54,26 +59,26 @@ final class ObjectItems {
 	}
 
 	private Item function(String symbol) {
-		List<Finding> findings = take(f -> f.function().equals(symbol) || f.function().equals(plain(symbol)));
+		List<Finding> own = take(f -> f.function().equals(symbol) || f.function().equals(plain(symbol)));
 		Optional<Cause> cause = Optional.ofNullable(causes.get(symbol));
 		SourcePlace declared = object.places().getOrDefault(symbol, NOWHERE);
-		Optional<Finding> error = findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
+		Optional<Finding> error = own.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
 		if (error.isPresent()) {
-			return new Item.Function(symbol, FunctionStatus.REFUSED, cause, place(error.get(), declared), findings);
+			return new Item.Function(symbol, FunctionStatus.REFUSED, cause, place(error.get(), declared), own);
 		}
 		boolean edited = cause.filter(c -> c.reason() == Reason.EDITED).isPresent();
 		FunctionStatus status = !object.changed().contains(symbol) ? FunctionStatus.NEW : edited ? FunctionStatus.EDITED : FunctionStatus.AFFECTED;
-		return new Item.Function(symbol, status, cause, edited ? cause.get().place() : declared, findings);
+		return new Item.Function(symbol, status, cause, edited ? cause.get().place() : declared, own);
 	}
 
 	/** Functions that only a refusal names. */
 	private List<Item> refused() {
 		List<Item> items = new ArrayList<>();
-		Set<String> names = object.findings().stream().filter(f -> f.severity() == Severity.ERROR && !f.function().isEmpty() && !told.contains(f)).map(Finding::function)
+		Set<String> names = findings.stream().filter(f -> f.severity() == Severity.ERROR && !f.function().isEmpty() && !told.contains(f)).map(Finding::function)
 				.collect(Collectors.toCollection(LinkedHashSet::new));
 		for (String name : names) {
-			List<Finding> findings = take(f -> f.function().equals(name));
-			items.add(new Item.Function(name, FunctionStatus.REFUSED, Optional.ofNullable(causes.get(name)), place(findings.getFirst(), NOWHERE), findings));
+			List<Finding> own = take(f -> f.function().equals(name));
+			items.add(new Item.Function(name, FunctionStatus.REFUSED, Optional.ofNullable(causes.get(name)), place(own.getFirst(), NOWHERE), own));
 		}
 		return items;
 	}
@@ -84,7 +89,7 @@ final class ObjectItems {
 
 	/** Findings that nothing has claimed yet, the worst first. */
 	private List<Finding> take(Predicate<Finding> which) {
-		List<Finding> taken = object.findings().stream().filter(f -> !told.contains(f) && which.test(f)).sorted(Comparator.comparing(Finding::severity)).toList();
+		List<Finding> taken = findings.stream().filter(f -> !told.contains(f) && which.test(f)).sorted(Comparator.comparing(Finding::severity)).toList();
 		told.addAll(taken);
 		return taken;
 	}

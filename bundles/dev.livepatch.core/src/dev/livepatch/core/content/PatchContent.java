@@ -1,7 +1,7 @@
 package dev.livepatch.core.content;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.SourcePlace;
 
 /**
  * What a patch consists of, as a check found it.
@@ -43,21 +44,30 @@ public record PatchContent(Verdict verdict, List<Parent> parents, List<Item.Rema
 		CheckResult result = check.result();
 		Map<String, Map<String, PatchObject>> parents = new TreeMap<>(PatchContent::vmlinuxFirst);
 		Map<String, List<Finding>> findings = new TreeMap<>();
-		Set<Finding> owned = new HashSet<>();
+		Set<Finding> free = new LinkedHashSet<>(result.findings().stream().map(f -> f.offering(List.of())).toList());
+		result.objects().forEach(o -> free.removeAll(o.findings()));
 		for (ObjectReport object : result.objects()) {
-			ObjectItems items = new ObjectItems(object, check.dropped().stream().filter(d -> d.object().equals(object.path())).flatMap(d -> d.functions().stream()).toList());
-			owned.addAll(object.findings());
-			findings.computeIfAbsent(object.parent().name(), n -> new ArrayList<>()).addAll(object.findings());
+			List<Finding> own = new ArrayList<>(object.findings());
+			own.addAll(free.stream().filter(f -> concerns(f, object)).toList());
+			free.removeAll(own);
+			ObjectItems items = new ObjectItems(object, own, check.dropped().stream().filter(d -> d.object().equals(object.path())).flatMap(d -> d.functions().stream()).toList());
+			findings.computeIfAbsent(object.parent().name(), n -> new ArrayList<>()).addAll(own);
 			parents.computeIfAbsent(object.parent().name(), n -> new TreeMap<>()).put(object.path(),
-					new PatchObject(object.path(), object.source(), Optional.of(object.verdict()), items.all(), Counts.of(object.findings())));
+					new PatchObject(object.path(), object.source(), Optional.of(object.verdict()), items.all(), Counts.of(own)));
 		}
 		for (CheckRecord.Dropped gone : check.dropped()) {
 			parents.computeIfAbsent(gone.parent(), n -> new TreeMap<>()).computeIfAbsent(gone.object(),
 					path -> new PatchObject(path, gone.source(), Optional.empty(), ObjectItems.dropped(gone.functions(), gone.source()), Counts.of(List.of())));
 		}
-		List<Item.Remark> remarks = result.findings().stream().filter(f -> !owned.contains(f.offering(List.of()))).map(Item.Remark::new).toList();
+		List<Item.Remark> remarks = free.stream().map(Item.Remark::new).toList();
 		return new PatchContent(result.verdict(), parents.entrySet().stream()
 				.map(p -> new Parent(p.getKey(), List.copyOf(p.getValue().values()), Counts.of(findings.getOrDefault(p.getKey(), List.of())))).toList(), remarks, Counts.of(result.findings()));
+	}
+
+	/** Whether what was found in all objects together is about a function of one. */
+	private static boolean concerns(Finding finding, ObjectReport object) {
+		SourcePlace place = object.places().get(finding.function());
+		return place != null && place.file().equals(finding.file());
 	}
 
 	/** Functions that the kernel will be redirected from, in all objects. */

@@ -49,13 +49,6 @@ public final class CheckResults {
 		return known.orElseGet(NeverChecked::new);
 	}
 
-	/** Looks in the background whether the kernel is still the one that the last result is of; if not, the state becomes {@link Stale}. */
-	public static void reconsider(IProject project) {
-		if (of(project) instanceof Checked) {
-			new KernelWatch(project).schedule();
-		}
-	}
-
 	public static void addListener(Listener listener) {
 		LISTENERS.add(listener);
 	}
@@ -64,9 +57,15 @@ public final class CheckResults {
 		LISTENERS.remove(listener);
 	}
 
-	/** Says that a result is not of what is there now. Does nothing where another is known by now, or a check is under way. */
-	static void stale(IProject project, CheckRecord check, String why) {
-		update(project, state -> state instanceof Checked checked && checked.check() == check ? new Stale(why, check) : state);
+	/** Says that the last result is not of what is there now. Does nothing where there is none, or a check is under way. */
+	public static void stale(IProject project, String why) {
+		update(project, state -> switch (state) {
+			case NeverChecked never -> never;
+			case Running running -> running;
+			case Checked checked -> new Stale(why, checked.check());
+			case Failed failed -> failed;
+			case Stale stale -> new Stale(why, stale.check());
+		});
 	}
 
 	static void restored(IProject project, CheckRecord check) {

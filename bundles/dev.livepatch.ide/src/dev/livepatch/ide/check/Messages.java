@@ -4,9 +4,6 @@ import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
 	public static String CheckResults_ended;
-	public static String KernelWatch_other;
-	public static String KernelWatch_rebuilt;
-	public static String KernelWatch_unusable;
 	public static String checking;
 	public static String notChecked;
 

@@ -14,9 +14,10 @@ import org.eclipse.core.runtime.jobs.Job;
 import dev.livepatch.core.check.CheckRecord;
 import dev.livepatch.core.report.CheckRecords;
 import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.project.KernelWatch;
 import dev.livepatch.ide.project.ProjectLayout;
 
-/** Brings back what the last check came to before the workbench or the project was closed, and looks whether its kernel is still the one there is. */
+/** Brings back what the last check came to before the workbench or the project was closed. */
 final class RestoreJob extends Job {
 	private final IProject project;
 
@@ -42,7 +43,7 @@ final class RestoreJob extends Job {
 		if (ProjectLayout.isLivepatch(project) && Files.isRegularFile(file(project))) {
 			try {
 				CheckResults.restored(project, CheckRecords.read(file(project)));
-				CheckResults.reconsider(project);
+				KernelWatch.look();
 			} catch (IOException e) {
 				// of another version of the tools, or damaged: the next check writes it anew
 				ILog.of(RestoreJob.class).info("The last check of " + project.getName() + " cannot be read: " + e.getMessage());

@@ -89,9 +89,6 @@ public final class PatchView extends ViewPart {
 			project = next;
 			refresh();
 		}
-		if (next != null) {
-			CheckResults.reconsider(next);
-		}
 	}
 
 	/** Opens all lines. */
