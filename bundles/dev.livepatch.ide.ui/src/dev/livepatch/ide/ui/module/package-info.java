@@ -1,0 +1,2 @@
+/** Opens kernel modules as what they are. */
+package dev.livepatch.ide.ui.module;
