@@ -1,7 +1,9 @@
 package dev.livepatch.ide.ui.module;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.viewers.ArrayContentProvider;
@@ -15,12 +17,14 @@ import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.TableColumn;
 
 /** Shows a {@link TablePage}: rows can be sorted by each column, and copied. */
 final class ModuleTable {
 	private static final int WIDEST = 520;
+	private static final int PADDING = 36;
 	private final TablePage page;
 	private final TableViewer viewer;
 
@@ -35,10 +39,19 @@ final class ModuleTable {
 			column(i);
 		}
 		viewer.setInput(page.rows());
-		for (TableColumn column : viewer.getTable().getColumns()) {
-			column.pack();
-			column.setWidth(Math.min(column.getWidth() + 16, WIDEST));
+		fit();
+	}
+
+	/** Only what is shown of a virtual table has a width of its own. */
+	private void fit() {
+		GC gc = new GC(viewer.getTable());
+		for (int i = 0; i < page.columns().size(); i++) {
+			int column = i;
+			String longest = Stream.concat(Stream.of(page.column(column)), page.rows().stream().map(r -> r.get(column))).max(Comparator.comparingInt(String::length)).orElse("");
+			int title = gc.stringExtent(page.column(column)).x;
+			viewer.getTable().getColumn(column).setWidth(Math.min(Math.max(title, gc.stringExtent(longest).x) + PADDING, WIDEST));
 		}
+		gc.dispose();
 	}
 
 	private void column(int index) {

@@ -29,7 +29,7 @@ final class OverviewPage {
 		GridLayoutFactory.swtDefaults().numColumns(2).margins(10, 10).spacing(8, 6).applyTo(page);
 		icon = new Label(page, SWT.NONE);
 		GridDataFactory.fillDefaults().align(SWT.BEGINNING, SWT.CENTER).hint(16, 16).applyTo(icon);
-		headline = text(SWT.SINGLE);
+		headline = text(SWT.MULTI | SWT.WRAP);
 		headline.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DIALOG_FONT));
 		new Label(page, SWT.NONE);
 		reasons = text(SWT.MULTI | SWT.WRAP);
@@ -38,7 +38,6 @@ final class OverviewPage {
 
 	private Text text(int style) {
 		Text text = new Text(page, style | SWT.READ_ONLY);
-		text.setBackground(page.getBackground());
 		GridDataFactory.fillDefaults().grab(true, false).hint(400, SWT.DEFAULT).applyTo(text);
 		return text;
 	}
@@ -68,6 +67,9 @@ final class OverviewPage {
 
 	private void say(Image image, String sentence, String more) {
 		icon.setImage(image);
+		// known only when the theme has been applied
+		headline.setBackground(page.getBackground());
+		reasons.setBackground(page.getBackground());
 		headline.setText(sentence);
 		reasons.setText(more);
 	}
