@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Shares many small pieces of work among all processors. */
-final class Workers {
+public final class Workers {
 	private static final int MAX = 8;
 
 	private Workers() {
@@ -22,7 +22,7 @@ final class Workers {
 
 	/** What one worker does with one piece. */
 	@FunctionalInterface
-	interface Step<W> {
+	public interface Step<W> {
 		void run(W worker, int piece) throws IOException;
 	}
 
@@ -34,7 +34,7 @@ final class Workers {
 	 * @throws IOException           the first that a step threw
 	 * @throws CancellationException if cancelled or interrupted
 	 */
-	static <W> List<W> run(int count, Supplier<W> worker, Step<W> step, Cancellation cancellation) throws IOException {
+	public static <W> List<W> run(int count, Supplier<W> worker, Step<W> step, Cancellation cancellation) throws IOException {
 		AtomicInteger next = new AtomicInteger();
 		Callable<W> work = () -> {
 			W state = worker.get();

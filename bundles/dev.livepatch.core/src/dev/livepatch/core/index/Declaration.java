@@ -1,0 +1,35 @@
+package dev.livepatch.core.index;
+
+import dev.livepatch.core.source.Element;
+import dev.livepatch.core.source.Outline;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A place where a source says what a name means.
+ *
+ * @param file relative to the kernel's source tree
+ * @param line from 1
+ */
+public record Declaration(String name, Kind kind, String file, int line) {
+
+	public enum Kind {
+		FUNCTION, TYPE, VARIABLE, MACRO
+	}
+
+	/** All that a file declares at its outermost level; a function by each name that it has in the source or in the object. */
+	public static List<Declaration> of(String file, Outline outline) {
+		return outline.elements().stream().flatMap(e -> of(file, e)).filter(d -> !d.name().isEmpty()).toList();
+	}
+
+	private static Stream<Declaration> of(String file, Element element) {
+		int line = element.nameExtent().firstLine();
+		return switch (element) {
+			case Element.Function f -> Stream.concat(Stream.of(f.name()), f.symbols().stream()).distinct().map(n -> new Declaration(n, Kind.FUNCTION, file, line));
+			case Element.Macro m -> Stream.of(new Declaration(m.name(), Kind.MACRO, file, line));
+			case Element.Type t -> Stream.of(new Declaration(t.name(), Kind.TYPE, file, line));
+			case Element.Variable v -> Stream.of(new Declaration(v.name(), Kind.VARIABLE, file, line));
+			case Element.Include i -> Stream.of();
+		};
+	}
+}

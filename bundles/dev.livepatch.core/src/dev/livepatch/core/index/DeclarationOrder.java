@@ -1,0 +1,58 @@
+package dev.livepatch.core.index;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which of several declarations is meant in a file: its own first, then those of its directory, those of the headers that it includes, and the others.
+ *
+ * @param file     relative to the kernel's source tree
+ * @param includes as they stand in the file: {@code linux/fs.h}, {@code internal.h}
+ */
+public record DeclarationOrder(String file, Set<String> includes) {
+	private static final Pattern INCLUDE = Pattern.compile("(?m)^[ \\t]*#[ \\t]*include[ \\t]*[<\"]([^>\"\\n]+)[>\"]");
+
+	/** @param text of the file */
+	public static DeclarationOrder of(String file, String text) {
+		return new DeclarationOrder(file, INCLUDE.matcher(text).results().map(r -> r.group(1)).collect(Collectors.toSet()));
+	}
+
+	/** Nearest first. */
+	public List<Declaration> sorted(List<Declaration> declarations) {
+		return declarations.stream().sorted(Comparator.comparingInt(this::distance).thenComparing(Declaration::kind).thenComparing(Declaration::file).thenComparingInt(Declaration::line))
+				.toList();
+	}
+
+	/** Those that nothing else is nearer than: one is certainly meant, several are to be chosen from. */
+	public List<Declaration> nearest(List<Declaration> declarations) {
+		int least = declarations.stream().mapToInt(this::distance).min().orElse(0);
+		return sorted(declarations).stream().filter(d -> distance(d) == least).toList();
+	}
+
+	/** The files that an {@code #include} may mean, the one that the kernel's include path would find first. */
+	public List<String> included(String include, List<String> files) {
+		String beside = directory(file) + include;
+		return files.stream().filter(f -> f.equals(beside) || f.endsWith("/" + include))
+				.sorted(Comparator.comparing((String f) -> !f.equals(beside)).thenComparing(f -> !f.equals("include/" + include))
+						.thenComparing(f -> !f.startsWith("arch/x86/include/")).thenComparing(f -> !f.startsWith("include/")).thenComparingInt(String::length).thenComparing(f -> f))
+				.toList();
+	}
+
+	private int distance(Declaration declaration) {
+		String at = declaration.file();
+		if (at.equals(file)) {
+			return 0;
+		}
+		if (directory(at).equals(directory(file))) {
+			return 1;
+		}
+		return includes.stream().anyMatch(i -> at.endsWith("/" + i)) ? 2 : 3;
+	}
+
+	private static String directory(String path) {
+		return path.substring(0, path.lastIndexOf('/') + 1);
+	}
+}
