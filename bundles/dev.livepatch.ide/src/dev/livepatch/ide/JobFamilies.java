@@ -11,5 +11,7 @@ public enum JobFamilies {
 	/** Looks at kernel builds and tools for pages and dialogs. */
 	PROBE,
 	/** Finds out what the kernel says of the functions that are being edited. */
-	STATUS
+	STATUS,
+	/** Finds declarations in the kernel's sources, and makes their index. */
+	DECLARATION
 }

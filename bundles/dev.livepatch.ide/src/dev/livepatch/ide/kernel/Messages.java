@@ -11,6 +11,7 @@ final class Messages extends NLS {
 	public static String noKernel;
 	public static String notAbsolute;
 	public static String chooseKernel;
+	public static String indexing;
 
 	static {
 		initializeMessages("dev.livepatch.ide.kernel.messages", Messages.class);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.livepatch.core.index.Declaration;
 import dev.livepatch.core.index.Declaration.Kind;
 import dev.livepatch.core.index.DeclarationOrder;
+import dev.livepatch.core.index.Mention;
 import dev.livepatch.core.index.SymbolIndex;
 import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +114,17 @@ class SymbolIndexTest {
 		assertEquals("fs/proc/internal.h", order.included("internal.h", files).getFirst());
 		assertEquals("arch/x86/include/asm/page.h", order.included("asm/page.h", files).getFirst());
 		assertFalse(order.included("linux/fs.h", files).contains("include/linux/proc_fs.h"));
+	}
+
+	@Test
+	void whatIsMentionedIsANameOrAFile() {
+		assertEquals(Optional.of(new Mention.Name("seq_printf", 1, false)), Mention.at("\tseq_printf(m, \"a b\");", 5));
+		assertEquals(Optional.of(new Mention.Name("m", 12, false)), Mention.at("\tseq_printf(m, \"a b\");", 13));
+		assertEquals(Optional.empty(), Mention.at("\tseq_printf(m, \"a b\");", 17));
+		assertEquals(Optional.of(new Mention.Include("linux/fs.h", 10)), Mention.at("#include <linux/fs.h>", 15));
+		assertEquals(Optional.empty(), Mention.at("if (x) /* y */", 12));
+		assertEquals(Optional.of(new Mention.Name("sysinfo", 8, true)), Mention.at("\tstruct sysinfo i;", 9));
+		assertEquals(Optional.empty(), Mention.at("", 0));
 	}
 
 	private static Declaration at(String file) {

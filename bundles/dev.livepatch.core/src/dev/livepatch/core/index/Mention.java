@@ -1,0 +1,48 @@
+package dev.livepatch.core.index;
+
+import dev.livepatch.core.source.Lexer;
+import dev.livepatch.core.source.Lexer.State;
+import dev.livepatch.core.source.TokenKind;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an author points at in a source. */
+public sealed interface Mention {
+	Set<String> TAGS = Set.of("struct", "union", "enum");
+
+	/** What is written there, without quotes or brackets. */
+	String text();
+
+	/** Offset of its first character in its line. */
+	int start();
+
+	/** @param tag whether {@code struct}, {@code union} or {@code enum} stands before it */
+	record Name(String text, int start, boolean tag) implements Mention {
+	}
+
+	/** The file of an {@code #include}. */
+	record Include(String text, int start) implements Mention {
+	}
+
+	/**
+	 * What stands at a column of a line, or ends right before it; empty in comments, strings and between words.
+	 *
+	 * @param column from 0
+	 */
+	static Optional<Mention> at(String line, int column) {
+		Mention[] found = new Mention[1];
+		boolean[] tag = { false };
+		Lexer.line(line, 0, line.length(), State.CODE, (kind, start, end) -> {
+			if (start <= column && column <= end) {
+				switch (kind) {
+					case HEADER -> found[0] = end - start > 2 ? new Include(line.substring(start + 1, end - 1), start + 1) : null;
+					case IDENTIFIER, CALL, CONSTANT, TYPE, KERNEL_WORD -> found[0] = new Name(line.substring(start, end), start, tag[0]);
+					case COMMENT, DOC_COMMENT, DIRECTIVE, STRING, CHARACTER, NUMBER, KEYWORD, PUNCTUATION -> {
+					}
+				}
+			}
+			tag[0] = kind == TokenKind.KEYWORD && TAGS.contains(line.substring(start, end));
+		});
+		return Optional.ofNullable(found[0]);
+	}
+}

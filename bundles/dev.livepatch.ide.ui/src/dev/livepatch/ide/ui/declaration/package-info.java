@@ -1,0 +1,2 @@
+/** From a name in a source to where the kernel's sources declare it. */
+package dev.livepatch.ide.ui.declaration;

@@ -1,0 +1,100 @@
+package dev.livepatch.ide.ui.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.ITextSelection;
+import org.eclipse.swt.custom.CLabel;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IFileEditorInput;
+import org.eclipse.ui.handlers.IHandlerService;
+import org.eclipse.ui.texteditor.ITextEditor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.kernel.KernelFileInput;
+import dev.livepatch.ide.ui.kernel.KernelFiles;
+import dev.livepatch.testing.DemoKernel;
+
+/** <kbd>F3</kbd> goes from a name in a source into the kernel's sources. */
+public class OpenDeclarationTest {
+	private static final String OPEN_DECLARATION = "dev.livepatch.ide.ui.openDeclaration";
+	private static final String FOLLOW_LINK = "org.eclipse.ui.edit.text.open.hyperlink";
+	private IProject project;
+
+	@BeforeEach
+	void ready() throws Exception {
+		Workbench.ready();
+		project = Projects.create("declaration", DemoKernel.edit("fs/seq_file.c", "/*", "/* one line more\n *"));
+		Workbench.checked();
+	}
+
+	@AfterEach
+	void delete() throws Exception {
+		Workbench.page().closeAllEditors(false);
+		Workbench.checked();
+		Projects.delete(project);
+	}
+
+	@Test
+	void namesAndIncludesLeadToTheKernelsSources() throws Exception {
+		follow("si_meminfo(&i)", OPEN_DECLARATION, "mm/page_alloc.c", "void si_meminfo(struct sysinfo *val)");
+		Workbench.screenshot("open-declaration");
+		follow("sysinfo i;", OPEN_DECLARATION, "include/uapi/linux/sysinfo.h", "struct sysinfo {");
+		follow("linux/hugetlb.h", OPEN_DECLARATION, "include/linux/hugetlb.h", "/* SPDX-License-Identifier");
+		follow("show_val_kb(m, \"MemTotal", FOLLOW_LINK, "fs/proc/meminfo.c", "static void show_val_kb(");
+	}
+
+	@Test
+	void theProjectsOwnCopyIsOpenedAtItsOwnLine() throws Exception {
+		IEditorPart editor = follow("seq_put_decimal_ull_width(m", OPEN_DECLARATION, "fs/seq_file.c", "void seq_put_decimal_ull_width(");
+		assertEquals(ProjectLayout.of(project).source("fs/seq_file.c"), ((IFileEditorInput) editor.getEditorInput()).getFile());
+	}
+
+	@Test
+	void whatIsNotDeclaredIsSaid() throws Exception {
+		open("committed;");
+		Workbench.window().getService(IHandlerService.class).executeCommand(OPEN_DECLARATION, null);
+		Workbench.until("it is said", Duration.ofSeconds(120), () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
+				&& Workbench.find(Workbench.window().getShell(), CLabel.class, l -> l.getText().contains("do not declare committed")) != null);
+	}
+
+	private IEditorPart follow(String at, String command, String file, String line) throws Exception {
+		ITextEditor editor = open(at);
+		Workbench.window().getService(IHandlerService.class).executeCommand(command, null);
+		Workbench.until(at + " is followed to " + line, Duration.ofSeconds(120), () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
+				&& Workbench.page().getActiveEditor() instanceof ITextEditor opened && path(opened).equals(file) && selectedLine(opened).contains(line));
+		assertTrue(editor.getEditorInput() instanceof KernelFileInput, "still there");
+		return Workbench.page().getActiveEditor();
+	}
+
+	private ITextEditor open(String at) throws Exception {
+		ITextEditor editor = (ITextEditor) KernelFiles.open(Workbench.page(), project, DemoKernel.open(), "fs/proc/meminfo.c");
+		editor.selectAndReveal(document(editor).get().indexOf(at), 0);
+		editor.setFocus();
+		return editor;
+	}
+
+	private String path(ITextEditor editor) {
+		return editor.getEditorInput() instanceof KernelFileInput kernel ? kernel.kernelPath()
+				: ProjectLayout.of(project).kernelPath(((IFileEditorInput) editor.getEditorInput()).getFile()).orElse("");
+	}
+
+	private static String selectedLine(ITextEditor editor) throws Exception {
+		IDocument document = document(editor);
+		var line = document.getLineInformation(((ITextSelection) editor.getSelectionProvider().getSelection()).getStartLine());
+		return document.get(line.getOffset(), line.getLength());
+	}
+
+	private static IDocument document(ITextEditor editor) {
+		return editor.getDocumentProvider().getDocument(editor.getEditorInput());
+	}
+}
