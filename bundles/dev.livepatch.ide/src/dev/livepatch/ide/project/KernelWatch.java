@@ -30,7 +30,7 @@ public final class KernelWatch extends Job {
 	private final Set<IProject> seen = ConcurrentHashMap.newKeySet();
 
 	private KernelWatch() {
-		super("Looking at the kernels of live patches");
+		super(Messages.watching);
 		setPriority(Job.DECORATE);
 		setSystem(true);
 	}
@@ -72,7 +72,7 @@ public final class KernelWatch extends Job {
 		}
 		Optional<String> checked = CheckedKernel.of(project);
 		if (checked.isEmpty() ? first : !checked.get().equals(KernelBuilds.look(project))) {
-			CheckResults.stale(project, checked.isEmpty() ? Messages.KernelWatch_unfinished : Messages.KernelWatch_otherKernel);
+			CheckResults.stale(project, checked.isEmpty() ? Messages.unfinished : Messages.otherKernel);
 			if (project.getWorkspace().isAutoBuilding()) {
 				project.build(IncrementalProjectBuilder.FULL_BUILD, LivepatchIde.BUILDER, null, monitor);
 			}
