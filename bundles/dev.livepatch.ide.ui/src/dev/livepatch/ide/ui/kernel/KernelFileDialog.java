@@ -1,6 +1,7 @@
 package dev.livepatch.ide.ui.kernel;
 
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 
 import org.eclipse.core.runtime.CoreException;
@@ -17,11 +18,13 @@ import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.dialogs.FilteredItemsSelectionDialog;
 import org.osgi.framework.FrameworkUtil;
 
+import dev.livepatch.core.find.PathQuery;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.ide.kernel.KernelBuilds;
@@ -34,13 +37,17 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 	private static final String SETTINGS = LivepatchUi.ID + ".kernelFileDialog";
 	private static final String PATH = "path";
 	private final IProject project;
+	private final String near;
 	private volatile KernelBuild kernel;
+	private volatile PathQuery query = PathQuery.of("");
 
-	public KernelFileDialog(Shell shell, IProject project) {
+	/** @param near the kernel path of the file at hand: of answers that are as good, those near it come first; empty if there is none */
+	public KernelFileDialog(Shell shell, IProject project, String near) {
 		super(shell, false);
 		this.project = project;
+		this.near = near;
 		setTitle("Open Kernel File");
-		setMessage("&Name or path of a file in the kernel of " + project.getName() + " (* = any text):");
+		setMessage("&Name or path of a file in the kernel of " + project.getName() + " (* = any text, :n = line n):");
 		setListLabelProvider(LabelProvider.createTextImageProvider(o -> label((String) o), this::icon));
 		setDetailsLabelProvider(LabelProvider.createTextImageProvider(o -> details((String) o), this::icon));
 		setSelectionHistory(new History());
@@ -54,6 +61,11 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 	/** The chosen file's path relative to the kernel's source tree; null if there is none. */
 	public String kernelPath() {
 		return (String) getFirstResult();
+	}
+
+	/** The line that was typed behind the name, from 1. */
+	public OptionalInt line() {
+		return query.line();
 	}
 
 	@Override
@@ -74,32 +86,44 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 
 	@Override
 	protected ItemsFilter createFilter() {
-		return new ItemsFilter() {
-			@Override
-			public boolean matchItem(Object item) {
-				String path = (String) item;
-				return getPattern().indexOf('/') >= 0 ? matchesFromSomeFolder(path) : matches(name(path));
-			}
-
-			/** What is typed may begin at any folder of the path, or with the slash before it. */
-			private boolean matchesFromSomeFolder(String path) {
-				boolean found = matches(path) || matches("/" + path);
-				for (int slash = path.indexOf('/'); slash >= 0 && !found; slash = path.indexOf('/', slash + 1)) {
-					found = matches(path.substring(slash)) || matches(path.substring(slash + 1));
-				}
-				return found;
-			}
-
-			@Override
-			public boolean isConsistentItem(Object item) {
-				return true;
-			}
-		};
+		PathFilter filter = new PathFilter(PathQuery.of(getPatternControl() instanceof Text text ? text.getText() : ""));
+		query = filter.query;
+		return filter;
 	}
 
+	/** By what is typed now; asked for anew with each pattern. */
 	@Override
 	protected Comparator<String> getItemsComparator() {
-		return Comparator.comparing(KernelFileDialog::name).thenComparing(Comparator.naturalOrder());
+		return query.order(near);
+	}
+
+	/** What is typed, and how well each file answers it. */
+	private final class PathFilter extends ItemsFilter {
+		private final PathQuery query;
+
+		PathFilter(PathQuery query) {
+			this.query = query;
+		}
+
+		@Override
+		public boolean matchItem(Object item) {
+			return query.fit((String) item).isPresent();
+		}
+
+		@Override
+		public boolean isConsistentItem(Object item) {
+			return true;
+		}
+
+		@Override
+		public boolean isSubFilter(ItemsFilter narrower) {
+			return narrower instanceof PathFilter other && other.query.narrows(query);
+		}
+
+		@Override
+		public boolean equalsFilter(ItemsFilter same) {
+			return same instanceof PathFilter other && other.query.finds(query);
+		}
 	}
 
 	@Override

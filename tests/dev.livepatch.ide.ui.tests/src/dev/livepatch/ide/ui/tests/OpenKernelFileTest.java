@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -111,16 +112,17 @@ public class OpenKernelFileTest {
 
 	@Test
 	void theDialogListsTheKernelsFiles() {
-		KernelFileDialog dialog = new KernelFileDialog(Workbench.window().getShell(), project);
+		KernelFileDialog dialog = new KernelFileDialog(Workbench.window().getShell(), project, "kernel/printk/printk.c");
 		dialog.setBlockOnOpen(false);
-		dialog.setInitialPattern("meminfo");
+		dialog.setInitialPattern("proc/version:12");
 		dialog.open();
 		try {
 			Workbench.until("the files are listed", Duration.ofSeconds(30), () -> dialog.kernel() != null
 					&& Workbench.find(dialog.getShell(), Table.class, t -> t.getItemCount() > 0) != null);
+			assertEquals(OptionalInt.of(12), dialog.line());
 			Workbench.screenshot("open-kernel-file");
 			var table = Workbench.find(dialog.getShell(), Table.class, t -> true);
-			assertTrue(table.getItem(0).getText().startsWith("meminfo.c - fs/proc"), table.getItem(0).getText());
+			assertTrue(table.getItem(0).getText().startsWith("version.c - fs/proc"), table.getItem(0).getText());
 		} finally {
 			dialog.close();
 		}
