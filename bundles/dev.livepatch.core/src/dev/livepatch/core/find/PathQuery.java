@@ -13,14 +13,13 @@ import java.util.regex.Pattern;
 
 /**
  * What somebody types to name a file of a kernel tree: a part of its name, or of its path with {@code /} between the beginnings of folders' names,
- * {@code *} for any text and {@code ?} for any character in each, and {@code :n} for a line. A slash before it all stands for the tree's root.
+ * {@code *} for any text and {@code ?} for any character in each, and {@code :n} for a line.
  * Case does not matter. Safe to share between threads.
  */
 public final class PathQuery {
 	private static final Pattern LINE = Pattern.compile("(.*?):(\\d{1,9})(?::\\d*)?:?");
 	private final String path;
 	private final OptionalInt line;
-	private final boolean fromRoot;
 	private final List<Part> folders;
 	private final Part name;
 	private final Map<String, Optional<Fit>> known = new ConcurrentHashMap<>();
@@ -48,8 +47,7 @@ public final class PathQuery {
 	private PathQuery(String path, OptionalInt line) {
 		this.path = path;
 		this.line = line;
-		fromRoot = path.startsWith("/");
-		List<String> parts = Arrays.asList((fromRoot ? path.substring(1) : path).split("/", -1));
+		List<String> parts = Arrays.asList((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
 		folders = parts.subList(0, parts.size() - 1).stream().map(Part::new).toList();
 		name = new Part(parts.getLast());
 	}
@@ -87,11 +85,11 @@ public final class PathQuery {
 	private Optional<Fit> findFit(String file) {
 		String[] parts = file.toLowerCase(Locale.ROOT).split("/");
 		Optional<Fit> fit = name.fit(parts[parts.length - 1]);
-		if (fit.isEmpty() || folders.isEmpty() && !fromRoot) {
+		if (fit.isEmpty() || folders.isEmpty()) {
 			return fit;
 		}
 		int above = parts.length - 1;
-		boolean adjacent = above >= folders.size() && (!fromRoot || above == folders.size());
+		boolean adjacent = above >= folders.size();
 		for (int i = 0; i < folders.size() && adjacent; i++) {
 			adjacent = folders.get(i).begins(parts[above - folders.size() + i]);
 		}
@@ -100,14 +98,11 @@ public final class PathQuery {
 
 	/** Whether the folders come in the order in which they were typed. */
 	private boolean scattered(String[] parts) {
-		if (fromRoot && !folders.isEmpty() && !folders.getFirst().begins(parts[0])) {
-			return false;
-		}
 		int found = 0;
 		for (int i = 0; i < parts.length - 1 && found < folders.size(); i++) {
 			found += folders.get(found).begins(parts[i]) ? 1 : 0;
 		}
-		return found == folders.size() && !folders.isEmpty();
+		return found == folders.size();
 	}
 
 	/**

@@ -77,7 +77,7 @@ public class KeyboardTest {
 	@Test
 	void aKernelFileIsFoundByAPartOfItsPath() {
 		for (String part : List.of("proc/vers", "fs/proc/vers", "/proc/vers")) {
-			KernelFileDialog dialog = new KernelFileDialog(Workbench.window().getShell(), project);
+			KernelFileDialog dialog = new KernelFileDialog(Workbench.window().getShell(), project, "");
 			dialog.setBlockOnOpen(false);
 			dialog.setInitialPattern(part);
 			dialog.open();

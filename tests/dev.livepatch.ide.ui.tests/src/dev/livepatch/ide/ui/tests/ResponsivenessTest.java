@@ -138,7 +138,7 @@ public class ResponsivenessTest {
 	private void kernelFile(Session user) {
 		KernelFileDialog[] dialog = new KernelFileDialog[1];
 		user.doesUntil("looks for a kernel file", () -> {
-			dialog[0] = new KernelFileDialog(Workbench.window().getShell(), project);
+			dialog[0] = new KernelFileDialog(Workbench.window().getShell(), project, "");
 			dialog[0].setBlockOnOpen(false);
 			dialog[0].setInitialPattern("version");
 			dialog[0].open();
