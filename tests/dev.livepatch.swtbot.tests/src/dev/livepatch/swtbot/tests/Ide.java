@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.jobs.Job;
@@ -18,19 +19,24 @@ import org.eclipse.swtbot.eclipse.finder.widgets.SWTBotEclipseEditor;
 import org.eclipse.swtbot.swt.finder.SWTBot;
 import org.eclipse.swtbot.swt.finder.exceptions.WidgetNotFoundException;
 import org.eclipse.swtbot.swt.finder.finders.UIThreadRunnable;
+import org.eclipse.swtbot.swt.finder.keyboard.Keyboard;
+import org.eclipse.swtbot.swt.finder.keyboard.KeyboardFactory;
 import org.eclipse.swtbot.swt.finder.matchers.WidgetMatcherFactory;
 import org.eclipse.swtbot.swt.finder.utils.SWTUtils;
 import org.eclipse.swtbot.swt.finder.waits.DefaultCondition;
 import org.eclipse.swtbot.swt.finder.widgets.SWTBotShell;
+import org.eclipse.swtbot.swt.finder.widgets.SWTBotText;
 import org.eclipse.swtbot.swt.finder.widgets.SWTBotTreeItem;
 import org.eclipse.ui.PlatformUI;
 
 import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.check.Markers;
 
 /** The workbench as its user has it before them. */
 final class Ide {
 	static final Duration SOON = Duration.ofSeconds(20);
 	private final SWTWorkbenchBot bot = new SWTWorkbenchBot();
+	private final Keyboard keyboard = KeyboardFactory.getAWTKeyboard();
 
 	/**
 	 * A workbench without what was left behind (before, not after: the picture of a failure is taken last) and without the welcome page;
@@ -63,6 +69,29 @@ final class Ide {
 		UIThreadRunnable.syncExec(() -> shell.widget.forceActive());
 		until(title + " is in front", SOON, shell::isActive);
 		return shell.bot();
+	}
+
+	/** Opens the wizard by the menu, types a name, and waits until the kernel at hand is accepted. */
+	SWTBot newProject(String name) {
+		bot.menu("File").menu("New").menu("Project...").click();
+		SWTBot chooser = dialog("New Project");
+		chooser.tree().expandNode("Live Patch").select("Live Patch Project");
+		picture("journey-1-new-project");
+		chooser.button("Next >").click();
+		SWTBot wizard = dialog("New Live Patch Project");
+		SWTBotText field = wizard.textWithLabel("Project name:");
+		until("the name can be typed at once", SOON, field::isActive);
+		keyboard.typeText(name);
+		until("the kernel is accepted", SOON, () -> wizard.button("Next >").isEnabled());
+		if (!name.equals(field.getText())) {
+			throw new AssertionError("typed " + name + ", but the field has " + field.getText());
+		}
+		return wizard;
+	}
+
+	/** The number of all markers of the tools. */
+	int problems() throws CoreException {
+		return ResourcesPlugin.getWorkspace().getRoot().findMarkers(Markers.PROBLEM, true, IResource.DEPTH_INFINITE).length;
 	}
 
 	/** A widget that goes while it is looked at only means: not yet. */

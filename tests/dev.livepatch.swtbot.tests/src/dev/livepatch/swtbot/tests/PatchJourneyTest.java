@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 
-import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.swt.SWT;
@@ -18,13 +17,10 @@ import org.eclipse.swtbot.swt.finder.keyboard.Keyboard;
 import org.eclipse.swtbot.swt.finder.keyboard.KeyboardFactory;
 import org.eclipse.swtbot.swt.finder.keyboard.Keystrokes;
 import org.eclipse.swtbot.swt.finder.widgets.SWTBotTable;
-import org.eclipse.swtbot.swt.finder.widgets.SWTBotText;
 import org.eclipse.swtbot.swt.finder.widgets.SWTBotTreeItem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import dev.livepatch.ide.check.Markers;
 
 /** From a new project over a mistake and its quick fix to a patch that is verified in an emulated kernel. */
 @ExtendWith(SWTBotJunit5Extension.class)
@@ -50,24 +46,14 @@ public class PatchJourneyTest {
 		keyboard.pressShortcut(SWT.CTRL, 'z');
 		ide.until("the fix is undone", Ide.SOON, () -> editor.getText().contains(FUNCTION + "2"));
 		ide.save(editor);
-		assertEquals(1, findings(), "the mistake is back with the undo");
+		assertEquals(1, ide.problems(), "the mistake is back with the undo");
 		fixFromProblems(editor);
 		writeProbe();
 		run();
 	}
 
 	private void newProject() {
-		ide.bot().menu("File").menu("New").menu("Project...").click();
-		SWTBot chooser = ide.dialog("New Project");
-		chooser.tree().expandNode("Live Patch").select("Live Patch Project");
-		ide.picture("journey-1-new-project");
-		chooser.button("Next >").click();
-		SWTBot wizard = ide.dialog("New Live Patch Project");
-		SWTBotText name = wizard.textWithLabel("Project name:");
-		ide.until("the name can be typed at once", Ide.SOON, name::isActive);
-		keyboard.typeText(PROJECT);
-		ide.until("the kernel is accepted", Ide.SOON, () -> wizard.button("Next >").isEnabled());
-		assertEquals(PROJECT, name.getText());
+		SWTBot wizard = ide.newProject(PROJECT);
 		ide.picture("journey-2-wizard");
 		wizard.button("Next >").click();
 		ide.picture("journey-3-contents");
@@ -93,7 +79,7 @@ public class PatchJourneyTest {
 	}
 
 	/** A good change, and beside it a new name for the function: init code hands the old one over and has long run. */
-	private void badEdit(SWTBotEclipseEditor editor) {
+	private void badEdit(SWTBotEclipseEditor editor) throws CoreException {
 		List<String> lines = editor.getLines();
 		int call = line(lines, "proc_create_single") >= 0 ? line(lines, "proc_create_single") : line(lines, "pde = ");
 		int definition = line(lines, "static int " + FUNCTION);
@@ -107,12 +93,12 @@ public class PatchJourneyTest {
 		editor.typeText("2");
 		ide.picture("journey-7-typed");
 		ide.save(editor);
-		assertEquals(1, findings());
+		assertEquals(1, ide.problems());
 		ide.bot().viewById("org.eclipse.ui.views.ProblemView").show();
 		ide.picture("journey-8-marked");
 	}
 
-	private void fixByKeyboard(SWTBotEclipseEditor editor) {
+	private void fixByKeyboard(SWTBotEclipseEditor editor) throws CoreException {
 		editor.setFocus();
 		editor.navigateTo(0, 0);
 		ide.bot().menu("Navigate").menu("Next Annotation").click();
@@ -122,11 +108,11 @@ public class PatchJourneyTest {
 		keyboard.pressShortcut(Keystrokes.CR);
 		ide.until("the fix is made", Ide.SOON, () -> !editor.getText().contains(FUNCTION + "2"));
 		ide.save(editor);
-		assertEquals(0, findings(), "the patch is clean");
+		assertEquals(0, ide.problems(), "the patch is clean");
 		assertTrue(editor.getText().contains("patched"));
 	}
 
-	private void fixFromProblems(SWTBotEclipseEditor editor) {
+	private void fixFromProblems(SWTBotEclipseEditor editor) throws CoreException {
 		SWTBotView problems = ide.bot().viewById("org.eclipse.ui.views.ProblemView");
 		problems.show();
 		problems.setFocus();
@@ -140,7 +126,7 @@ public class PatchJourneyTest {
 		dialog.button("Finish").click();
 		ide.until("the fix is made", Ide.SOON, () -> !editor.getText().contains(FUNCTION + "2"));
 		ide.save(editor);
-		assertEquals(0, findings(), "the patch is clean");
+		assertEquals(0, ide.problems(), "the patch is clean");
 		ide.picture("journey-11-clean");
 	}
 
@@ -182,13 +168,5 @@ public class PatchJourneyTest {
 			}
 		}
 		return -1;
-	}
-
-	private static long findings() {
-		try {
-			return ResourcesPlugin.getWorkspace().getRoot().findMarkers(Markers.PROBLEM, true, IResource.DEPTH_INFINITE).length;
-		} catch (CoreException e) {
-			throw new AssertionError(e);
-		}
 	}
 }
