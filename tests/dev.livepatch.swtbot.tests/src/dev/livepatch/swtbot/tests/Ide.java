@@ -2,6 +2,7 @@ package dev.livepatch.swtbot.tests;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.core.resources.IResource;
@@ -31,6 +32,7 @@ import org.eclipse.ui.PlatformUI;
 
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.check.Markers;
+import dev.livepatch.ide.project.ProjectLayout;
 
 /** The workbench as its user has it before them. */
 final class Ide {
@@ -87,6 +89,13 @@ final class Ide {
 			throw new AssertionError("typed " + name + ", but the field has " + field.getText());
 		}
 		return wizard;
+	}
+
+	/** Until the wizard has made a project, and it is checked. */
+	void created(String name) {
+		until("the project is there", Duration.ofSeconds(60), () -> ProjectLayout.isLivepatch(ResourcesPlugin.getWorkspace().getRoot().getProject(name))
+				&& Arrays.stream(bot.shells()).noneMatch(s -> s.getText().equals("New Live Patch Project")));
+		checked();
 	}
 
 	/** The number of all markers of the tools. */

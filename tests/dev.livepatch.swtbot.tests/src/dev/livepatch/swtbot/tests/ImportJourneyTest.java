@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
@@ -58,9 +57,7 @@ public class ImportJourneyTest {
 		ide.until("the patch can be imported", Ide.SOON, () -> wizard.button("Finish").isEnabled());
 		ide.picture("import-2-patch");
 		wizard.button("Finish").click();
-		var project = ResourcesPlugin.getWorkspace().getRoot().getProject(PROJECT);
-		ide.until("the project is there", Ide.SOON, project::isOpen);
-		ide.checked();
+		ide.created(PROJECT);
 		ide.explorer(PROJECT, "src", "fs", "proc", "version.c").doubleClick();
 		assertTrue(ide.bot().editorByTitle("version.c").toTextEditor().getText().contains("patched"));
 		ide.picture("import-3-project");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 
-import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.swt.SWT;
 import org.eclipse.swtbot.eclipse.finder.widgets.SWTBotEclipseEditor;
@@ -58,8 +57,7 @@ public class PatchJourneyTest {
 		wizard.button("Next >").click();
 		ide.picture("journey-3-contents");
 		wizard.button("Finish").click();
-		ide.until("the project is there", Ide.SOON, () -> ResourcesPlugin.getWorkspace().getRoot().getProject(PROJECT).isOpen());
-		ide.checked();
+		ide.created(PROJECT);
 		ide.picture("journey-4-project");
 	}
 

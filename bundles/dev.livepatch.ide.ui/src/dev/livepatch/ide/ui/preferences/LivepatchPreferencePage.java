@@ -1,6 +1,7 @@
 package dev.livepatch.ide.ui.preferences;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
@@ -52,14 +53,19 @@ public final class LivepatchPreferencePage extends PreferencePage implements IWo
 		group.setText(Messages.tools);
 		GridLayoutFactory.swtDefaults().numColumns(3).applyTo(group);
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(group);
-		tools = List.of(new ToolField(group, LivepatchPreferences.KPATCH, ToolProbe.KPATCH, true),
-				new ToolField(group, LivepatchPreferences.QEMU, ToolProbe.QEMU, false),
-				new ToolField(group, LivepatchPreferences.BUSYBOX, ToolProbe.BUSYBOX, false));
+		tools = List.of(new ToolField(group, LivepatchPreferences.KPATCH, ToolProbe.KPATCH, true, this::warn),
+				new ToolField(group, LivepatchPreferences.QEMU, ToolProbe.QEMU, false, this::warn),
+				new ToolField(group, LivepatchPreferences.BUSYBOX, ToolProbe.BUSYBOX, false, this::warn));
 		allStatuses = new Button(page, SWT.CHECK);
 		allStatuses.setText(LivepatchPreferences.ALL_STATUSES.name());
 		allStatuses.setToolTipText(LivepatchPreferences.ALL_STATUSES.description());
 		allStatuses.setSelection(LivepatchPreferences.chosen(LivepatchPreferences.ALL_STATUSES));
 		return page;
+	}
+
+	/** A tool may be installed later, so that the page can be left with a wrong path; but it says so at its top too, where it cannot be overlooked. */
+	private void warn() {
+		setMessage(tools.stream().map(ToolField::problem).filter(Objects::nonNull).findFirst().orElse(null), WARNING);
 	}
 
 	@Override

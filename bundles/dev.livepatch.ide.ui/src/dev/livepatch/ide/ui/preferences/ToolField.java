@@ -24,10 +24,16 @@ final class ToolField {
 	private final Text text;
 	private final FoundLine found;
 	private final Background<ToolProbe.Found> background;
+	private final Runnable looked;
+	private String problem;
 
-	/** @param directory whether the value is a directory, and not a file */
-	ToolField(Composite parent, PreferenceMetadata<String> preference, ToolProbe probe, boolean directory) {
+	/**
+	 * @param directory whether the value is a directory, and not a file
+	 * @param looked    called in the UI thread whenever {@link #problem()} may have changed
+	 */
+	ToolField(Composite parent, PreferenceMetadata<String> preference, ToolProbe probe, boolean directory, Runnable looked) {
 		this.preference = preference;
+		this.looked = looked;
 		this.probe = probe;
 		new Label(parent, SWT.NONE).setText(preference.name());
 		text = new Text(parent, SWT.BORDER);
@@ -54,6 +60,11 @@ final class ToolField {
 		return text.getText().strip();
 	}
 
+	/** What is wrong with the tool, in full; null if nothing is, or as long as it is not known. */
+	String problem() {
+		return problem;
+	}
+
 	void reset() {
 		text.setText(preference.defaultValue());
 	}
@@ -61,7 +72,11 @@ final class ToolField {
 	private void look() {
 		found.looking();
 		String value = value();
-		background.ask(() -> probe.probe(value), found::show);
+		background.ask(() -> probe.probe(value), answer -> {
+			found.show(answer);
+			problem = answer.ok() ? null : answer.message();
+			looked.run();
+		});
 	}
 
 	private void browse(boolean directory) {
