@@ -81,6 +81,7 @@ class PatchExportTest {
 		assertEquals(ME + "\n" + message.subject() + "\nSat, 3 Feb 2024 04:05:06 +0100\n", repository.git("log", "-1", "--format=%an <%ae>%n%s%n%aD"));
 		assertTrue(repository.git("log", "-1", "--format=%b").strip().endsWith("From here on\n\nSigned-off-by: " + ME));
 		assertTrue(Files.readString(patch, StandardCharsets.ISO_8859_1).contains("\n fs/a.c                   | 5 ++---\n"), Files.readString(patch, StandardCharsets.ISO_8859_1));
+		assertTrue(Files.readString(patch, StandardCharsets.ISO_8859_1).contains("\nFrom: =?UTF-8?q?B=C3=A9a=20Dupont?= <bea@example.org>\n"), "as RFC 2047 wants it");
 		assertTrue(Files.readString(patch, StandardCharsets.ISO_8859_1).contains("\n 4 files changed, 4 insertions(+), 5 deletions(-)\n"), Files.readString(patch, StandardCharsets.ISO_8859_1));
 	}
 
