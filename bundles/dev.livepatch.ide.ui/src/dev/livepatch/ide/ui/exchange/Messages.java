@@ -103,7 +103,6 @@ final class Messages extends NLS {
 	public static String TargetPage_existing;
 	public static String TargetPage_new;
 	public static String TargetPage_name;
-	public static String TargetPage_noProject;
 	public static String TargetPage_noKernel;
 	public static String TargetPage_looking;
 	public static String TargetPage_unusable;

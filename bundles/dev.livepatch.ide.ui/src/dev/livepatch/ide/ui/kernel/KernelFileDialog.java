@@ -14,6 +14,7 @@ import org.eclipse.jface.dialogs.DialogSettings;
 import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.core.resources.IProject;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -46,8 +47,8 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 		super(shell, false);
 		this.project = project;
 		this.near = near;
-		setTitle("Open Kernel File");
-		setMessage("&Name or path of a file in the kernel of " + project.getName() + " (* = any text, :n = line n):");
+		setTitle(Messages.title);
+		setMessage(NLS.bind(Messages.message, project.getName()));
 		setListLabelProvider(LabelProvider.createTextImageProvider(o -> label((String) o), this::icon));
 		setDetailsLabelProvider(LabelProvider.createTextImageProvider(o -> details((String) o), this::icon));
 		setSelectionHistory(new History());
@@ -70,7 +71,7 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 
 	@Override
 	protected void fillContentProvider(AbstractContentProvider provider, ItemsFilter filter, IProgressMonitor monitor) throws CoreException {
-		SubMonitor progress = SubMonitor.convert(monitor, "Listing the kernel's files", 1);
+		SubMonitor progress = SubMonitor.convert(monitor, Messages.listing, 1);
 		try {
 			KernelBuild build = kernel == null ? KernelBuilds.of(project) : kernel;
 			for (String source : build.sources(progress::isCanceled)) {
@@ -128,7 +129,7 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 
 	@Override
 	protected IStatus validateItem(Object item) {
-		return kernel == null ? Status.error("The kernel's files are being listed.") : Status.OK_STATUS;
+		return kernel == null ? Status.error(Messages.beingListed) : Status.OK_STATUS;
 	}
 
 	@Override
@@ -154,7 +155,7 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 		if (path == null) {
 			return "";
 		}
-		return isOwn(path) ? path + " (changed in " + project.getName() + ")" : path;
+		return isOwn(path) ? NLS.bind(Messages.changed, path, project.getName()) : path;
 	}
 
 	private Image icon(Object path) {

@@ -7,6 +7,7 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IStorage;
 import org.eclipse.core.runtime.PlatformObject;
 import org.eclipse.jface.resource.ImageDescriptor;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IPersistableElement;
 import org.eclipse.ui.IStorageEditorInput;
@@ -74,7 +75,7 @@ public final class KernelFileInput extends PlatformObject implements IStorageEdi
 
 	@Override
 	public String getToolTipText() {
-		return kernelPath + " of the kernel; the first edit copies it into " + project.getName();
+		return NLS.bind(Messages.toolTip, kernelPath, project.getName());
 	}
 
 	@Override

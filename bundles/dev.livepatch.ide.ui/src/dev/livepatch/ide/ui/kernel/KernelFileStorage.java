@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.PlatformObject;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.ide.kernel.KernelFileCopy;
 
@@ -67,6 +68,6 @@ final class KernelFileStorage extends PlatformObject implements IEncodedStorage 
 	}
 
 	private CoreException unreadable(IOException e) {
-		return new CoreException(Status.error(file + " cannot be read: " + e.getMessage(), e));
+		return new CoreException(Status.error(NLS.bind(Messages.notRead, file, e.getMessage()), e));
 	}
 }

@@ -18,6 +18,7 @@ import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.jface.window.Window;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorPart;
@@ -45,7 +46,7 @@ public final class OpenKernelFileHandler extends AbstractHandler {
 				try {
 					reveal(KernelFiles.open(window.getActivePage(), project.get(), dialog.kernel(), dialog.kernelPath()), dialog.line());
 				} catch (PartInitException e) {
-					throw new ExecutionException(dialog.kernelPath() + " cannot be opened", e);
+					throw new ExecutionException(NLS.bind(Messages.notOpened, dialog.kernelPath()), e);
 				}
 			}
 		}
@@ -77,8 +78,8 @@ public final class OpenKernelFileHandler extends AbstractHandler {
 	private static Optional<IProject> choose(Shell shell) {
 		List<IProject> projects = Arrays.stream(ResourcesPlugin.getWorkspace().getRoot().getProjects()).filter(ProjectLayout::isLivepatch).toList();
 		if (projects.isEmpty()) {
-			MessageDialog.openInformation(shell, "Open Kernel File",
-					"Kernel files are opened for a live patch project, and there is none. Create one with File > New > Live Patch Project.");
+			MessageDialog.openInformation(shell, Messages.title,
+					Messages.noProject);
 			return Optional.empty();
 		}
 		if (projects.size() == 1) {
@@ -86,8 +87,8 @@ public final class OpenKernelFileHandler extends AbstractHandler {
 		}
 		ElementListSelectionDialog dialog = new ElementListSelectionDialog(shell,
 				LabelProvider.createTextImageProvider(p -> ((IProject) p).getName(), p -> Icons.LIVEPATCH.image()));
-		dialog.setTitle("Open Kernel File");
-		dialog.setMessage("Select the project whose kernel is meant:");
+		dialog.setTitle(Messages.title);
+		dialog.setMessage(Messages.whichKernel);
 		dialog.setElements(projects.toArray());
 		return dialog.open() == Window.OK ? Optional.of((IProject) dialog.getFirstResult()) : Optional.empty();
 	}

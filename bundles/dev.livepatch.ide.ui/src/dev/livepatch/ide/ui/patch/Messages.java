@@ -64,7 +64,6 @@ final class Messages extends NLS {
 	public static String expandAll;
 	public static String collapseAll;
 	public static String link;
-	public static String project;
 	public static String follow;
 	public static String pin;
 	public static String export;
