@@ -81,7 +81,8 @@ public final class CPresentation extends PresentationReconciler {
 	private void paintVisible() {
 		try {
 			int start = restOf.getLineOffset(Math.max(0, viewer.getTopIndex()));
-			int end = Math.min(Math.max(start, viewer.getBottomIndexEndOffset()), start + PIECE);
+			// the viewer gives the offset of the last character
+			int end = Math.min(Math.max(start, viewer.getBottomIndexEndOffset() + 1), start + PIECE);
 			paint(new Region(start, Math.min(end, restOf.getLength()) - start));
 		} catch (BadLocationException e) {
 			// scrolled or edited meanwhile: its turn comes with the others
