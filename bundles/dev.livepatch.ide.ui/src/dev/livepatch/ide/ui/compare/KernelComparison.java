@@ -11,12 +11,11 @@ import org.eclipse.jface.resource.ImageDescriptor;
 import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
-import dev.livepatch.ide.ui.LivepatchUi;
 
 /** A project's change on the left, to be edited, and the kernel's own version on the right. */
 final class KernelComparison extends CompareEditorInput {
-	static final String HELP = LivepatchUi.ID + ".compareWithKernel";
 	private final Scope scope;
 
 	KernelComparison(Scope scope) {
@@ -30,7 +29,7 @@ final class KernelComparison extends CompareEditorInput {
 		configuration.setRightLabel(Messages.KernelComparison_kernel);
 		configuration.setRightImage(Icons.KERNEL_FILE.image());
 		setTitle(NLS.bind(Messages.KernelComparison_title, what()));
-		setHelpContextId(HELP);
+		setHelpContextId(HelpContext.COMPARE_WITH_KERNEL.id());
 	}
 
 	private String what() {

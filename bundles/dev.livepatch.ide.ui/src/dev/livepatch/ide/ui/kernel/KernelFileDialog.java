@@ -30,6 +30,7 @@ import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.ide.kernel.KernelBuilds;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.LivepatchUi;
 
@@ -139,6 +140,7 @@ public final class KernelFileDialog extends FilteredItemsSelectionDialog {
 
 	@Override
 	protected Control createExtendedContentArea(Composite parent) {
+		HelpContext.OPEN_KERNEL_FILE.on(parent);
 		return null;
 	}
 

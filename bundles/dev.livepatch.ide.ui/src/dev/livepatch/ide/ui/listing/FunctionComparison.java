@@ -17,7 +17,6 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.IReusableEditor;
-import org.eclipse.ui.PlatformUI;
 
 import dev.livepatch.core.listing.ListingComparison;
 import dev.livepatch.core.listing.ObjectListings;
@@ -26,11 +25,10 @@ import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.listing.FoundFunction;
 import dev.livepatch.ide.listing.FunctionFinder;
 import dev.livepatch.ide.listing.WantedFunction;
-import dev.livepatch.ide.ui.LivepatchUi;
+import dev.livepatch.ide.ui.HelpContext;
 
 /** The author's version of a function's code on the left, as the workbench shows what is one's own, and the kernel's on the right; found, compiled and compared in a job. */
 public final class FunctionComparison extends CompareEditorInput {
-	private static final String HELP = LivepatchUi.ID + ".compareFunction";
 	private final IProject project;
 	private final WantedFunction wanted;
 	private FoundFunction found;
@@ -96,7 +94,7 @@ public final class FunctionComparison extends CompareEditorInput {
 		chooser.say(Stream.of(comparison.summary(), found.note(), disagreement()).filter(s -> !s.isEmpty()).reduce((a, b) -> a + " " + b).orElse(""));
 		Control contents = super.createContents(page);
 		FunctionChooser.fill(contents);
-		PlatformUI.getWorkbench().getHelpSystem().setHelp(page, HELP);
+		HelpContext.COMPARE_FUNCTION.on(page);
 		return page;
 	}
 

@@ -23,12 +23,12 @@ import org.eclipse.ui.IPartListener2;
 import org.eclipse.ui.IURIEditorInput;
 import org.eclipse.ui.IWorkbenchPartReference;
 import org.eclipse.ui.PartInitException;
-import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.part.MultiPageEditorPart;
 
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.Background;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.LivepatchUi;
 
 /** A kernel module, read-only: what it is, and in tables what it patches, needs and holds. Read in the background, and again when it was built anew. */
@@ -55,7 +55,7 @@ public final class ModuleEditor extends MultiPageEditorPart implements IPartList
 		overview = new OverviewPage(getContainer());
 		setPageText(addPage(overview.control()), Messages.ModulePages_overview);
 		background = new Background<>(getContainer(), Messages.ModuleEditor_job);
-		PlatformUI.getWorkbench().getHelpSystem().setHelp(getContainer(), ID);
+		HelpContext.MODULE_EDITOR.on(getContainer());
 		Action copy = new Action(Messages.ModuleEditor_copy) {
 			@Override
 			public void run() {

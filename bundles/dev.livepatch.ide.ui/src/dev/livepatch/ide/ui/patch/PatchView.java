@@ -24,7 +24,7 @@ import dev.livepatch.core.content.PatchContent;
 import dev.livepatch.ide.check.CheckResults;
 import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.ui.LivepatchUi;
+import dev.livepatch.ide.ui.HelpContext;
 
 /** What a project's patch is now: parents, objects, and what of them is in it or refused, with the reasons. */
 public final class PatchView extends ViewPart {
@@ -69,7 +69,7 @@ public final class PatchView extends ViewPart {
 		GridDataFactory.fillDefaults().grab(true, true).hint(200, 100).applyTo(tree.control());
 		getSite().setSelectionProvider(tree.viewer());
 		new PatchActions(this).install();
-		PlatformUI.getWorkbench().getHelpSystem().setHelp(page, LivepatchUi.PATCH_VIEW);
+		HelpContext.PATCH_VIEW.on(page);
 		CheckResults.addListener(listener);
 		follower.start();
 		if (pinned != null && ProjectLayout.isLivepatch(ResourcesPlugin.getWorkspace().getRoot().getProject(pinned))) {

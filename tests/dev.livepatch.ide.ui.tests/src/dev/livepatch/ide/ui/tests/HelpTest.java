@@ -32,7 +32,7 @@ public class HelpTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "html/start.html", "html/limits.html", "html/verify.html", "html/commandline.html", "rules.html", "fixes.html" })
+	@ValueSource(strings = { "html/start.html", "html/limits.html", "html/editor.html", "html/patch.html", "html/exchange.html", "html/verify.html", "html/commandline.html", "rules.html", "fixes.html" })
 	void everyTopicHasItsPage(String topic) throws Exception {
 		assertTrue(page(BUNDLE + "toc.xml").contains('"' + topic + '"'), "in the table of contents");
 		assertTrue(page(BUNDLE + topic).contains("<h1>"), topic);
