@@ -36,8 +36,8 @@ public final class FixGenerator implements IMarkerResolutionGenerator2 {
 		try {
 			ChangeSet change = OpenChange.of(marker.getResource().getProject());
 			Stream<IMarkerResolution> edits = fixes(marker, change).stream().map(f -> new FixResolution(marker, f, f.preview(change)));
-			Stream<IMarkerResolution> places = Stream.concat(GoToResolution.of(marker).stream(), CompareFunctionResolution.of(marker).stream());
-			return Stream.concat(places, edits).toArray(IMarkerResolution[]::new);
+			// Enter takes the first: what mends the finding, or leads to the place where it can be mended; what only shows something comes last
+			return Stream.of(GoToResolution.of(marker).stream(), edits, CompareFunctionResolution.of(marker).stream()).flatMap(s -> s).toArray(IMarkerResolution[]::new);
 		} catch (CoreException e) {
 			// no kernel chosen any more, or files gone: nothing can be offered, and the next check will say why
 			ILog.of(FixGenerator.class).log(e.getStatus());
