@@ -124,6 +124,27 @@ class ListingTest {
 	}
 
 	@Test
+	void codePutInWhereAJumpLeadsLeavesTheJumpTheSame() throws Exception {
+		String original = function("test %edi, %edi\n\tje 1f\n\tincl counter(%rip)\n1:\tincl %eax\n\tret\n");
+		ListingComparison inserted = compareAssembly(original, function("test %edi, %edi\n\tje 1f\n\tincl counter(%rip)\n1:\tincl %edx\n\tincl %eax\n\tret\n"), "f");
+		assertEquals("Instructions: 1 added, of 5.", inserted.summary(), inserted::patchedText);
+		String around = function("test %edi, %edi\n\tje 1f\n\tjs 2f\n\tincl counter(%rip)\n2:\tincl %edx\n1:\tincl %eax\n\tret\n");
+		assertEquals("Instructions: 2 added, of 5.", compareAssembly(original, around, "f").summary(), "the old jump still leads to the old place");
+	}
+
+	@Test
+	void anotherCalleeIsNotTheOnlyDifferenceWhereAJumpChangesToo() throws Exception {
+		String original = function("call ext\n\tje 1f\n\tincl counter(%rip)\n1:\tincl %eax\n2:\tret\n");
+		ListingComparison comparison = compareAssembly(original, original.replace("ext", "other").replace("1f", "2f"), "f");
+		assertEquals("Instructions: 2 changed, of 5.", comparison.summary());
+		assertEquals(List.of(), comparison.renamed());
+	}
+
+	private static String function(String body) {
+		return "\t.globl f\n\t.type f, @function\nf:\n\t" + body + "\t.size f, .-f\n";
+	}
+
+	@Test
 	void aSwitchJumpsToItsCases() throws Exception {
 		ListingComparison comparison = compare(SOURCE, SOURCE, "chosen");
 		Line.Code jump = comparison.original().code().stream().filter(c -> c.targets().size() > 3).findFirst().orElseThrow(() -> new AssertionError(comparison.originalText()));

@@ -56,6 +56,9 @@ class CraftedModuleTest {
 			int init_module(void) { return klp_enable_patch(&patch); }
 			void *merged(void *o, int c) { if (c) return klp_shadow_get(o, c == 2 ? 3 : 4); return 0; }
 			void *late(void *o, unsigned long size) { void *p = klp_shadow_get(o, 0xffffffffffffff01); return p ? p : klp_shadow_alloc(o, 0, size, 0, 0, 0); }
+			__asm__(".text\\n.type joined, @function\\njoined: movl $3, %%esi; test %%edi, %%edi; je 1f; movl $4, %%esi\\n1: call klp_shadow_get; ret\\n.size joined, .-joined\\n"
+				".type clobbered, @function\\nclobbered: movl $5, %%esi; call new_a; call klp_shadow_get; ret\\n.size clobbered, .-clobbered\\n"
+				".type kept, @function\\nkept: movl $6, %%ebx; call new_a; movq %%rbx, %%rsi; call klp_shadow_get; ret\\n.size kept, .-kept");
 			""";
 	private static final String KLP_BUILD = MODULE + """
 			struct callbacks { void *functions[4]; _Bool enabled; };
@@ -97,7 +100,8 @@ class CraftedModuleTest {
 
 	@Test
 	void idsThatDependOnAConditionAreNoConstants() throws Exception {
-		assertEquals(List.of(new ShadowUse("late", "klp_shadow_get", OptionalLong.of(0xffff_ffff_ffff_ff01L)), new ShadowUse("late", "klp_shadow_alloc", OptionalLong.of(0)),
+		assertEquals(List.of(new ShadowUse("clobbered", "klp_shadow_get", OptionalLong.empty()), new ShadowUse("joined", "klp_shadow_get", OptionalLong.empty()),
+				new ShadowUse("kept", "klp_shadow_get", OptionalLong.of(6)), new ShadowUse("late", "klp_shadow_get", OptionalLong.of(0xffff_ffff_ffff_ff01L)), new ShadowUse("late", "klp_shadow_alloc", OptionalLong.of(0)),
 				new ShadowUse("merged", "klp_shadow_get", OptionalLong.empty())), patch(source).shadows());
 	}
 
@@ -114,6 +118,8 @@ class CraftedModuleTest {
 		Path file = compile("many", KLP_BUILD.formatted("0x40000000"));
 		IOException e = assertThrows(IOException.class, () -> ModuleFacts.read(file));
 		assertTrue(e.getMessage().contains("says 1073741824 functions"), e.getMessage());
+		Path few = compile("few", KLP_BUILD.formatted("3"));
+		assertTrue(assertThrows(IOException.class, () -> ModuleFacts.read(few)).getMessage().contains("says 3 functions"));
 	}
 
 	@Test
@@ -177,6 +183,9 @@ class CraftedModuleTest {
 		signed.write("~Module signature appended~\n".getBytes(StandardCharsets.ISO_8859_1));
 		Path file = Files.write(directory.resolve("signed.ko"), signed.toByteArray());
 		assertEquals(300, ModuleFacts.read(file).signature().orElseThrow().size());
+		byte[] other = signed.toByteArray();
+		other[other.length - 2] = '!';
+		assertTrue(ModuleFacts.read(Files.write(directory.resolve("other.ko"), other)).signature().isEmpty(), "another mark");
 	}
 
 	private static List<String> functions(LivePatch patch) {
