@@ -26,23 +26,30 @@ final class DebugFile {
 	 * @throws KernelException if the file is stripped and no debug file of the same build can be found
 	 */
 	static Path of(Path file, Path build, String release) throws KernelException {
+		return find(file, build, release).orElseThrow(() -> new KernelException(file + " was stripped, so that its local symbols cannot be told apart; install the kernel's debug package,"
+				+ " or put the debug file of the same build (its build id is the same) beside it as " + file.getFileName() + ".debug"));
+	}
+
+	/**
+	 * As {@link #of}; empty if the file is stripped and no debug file of the same build can be found.
+	 *
+	 * @throws KernelException if the file, or a debug file, cannot be read
+	 */
+	static Optional<Path> find(Path file, Path build, String release) throws KernelException {
 		try {
 			ObjectFile stripped = ObjectFile.read(file);
 			if (hasFiles(stripped)) {
-				return file;
+				return Optional.of(file);
 			}
 			List<Path> candidates = List.of(file.resolveSibling(file.getFileName() + ".debug"),
 					SYSTEM.resolve(release).resolve("kernel").resolve(build.relativize(file)));
 			Optional<String> id = stripped.buildId();
 			for (Path candidate : candidates) {
 				if (Files.isRegularFile(candidate) && id.isPresent() && ObjectFile.read(candidate).buildId().equals(id)) {
-					return candidate;
+					return Optional.of(candidate);
 				}
 			}
-			throw new KernelException(file + " was stripped, so that its local symbols cannot be told apart; install the kernel's debug package, or put the debug file"
-					+ id.map(i -> " with build id " + i).orElse("") + " beside it as " + candidates.getFirst().getFileName());
-		} catch (KernelException e) {
-			throw e;
+			return Optional.empty();
 		} catch (IOException e) {
 			throw new KernelException("the symbols of " + file + " cannot be read: " + e.getMessage(), e);
 		}

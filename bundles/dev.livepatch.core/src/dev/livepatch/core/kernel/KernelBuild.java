@@ -217,9 +217,13 @@ public final class KernelBuild {
 		return complete() ? Optional.of(indexes.users(linked().objects(), cancellation).of(symbol)) : Optional.empty();
 	}
 
-	/** Whether vmlinux or a module has a global symbol of this name and static ones besides, so that the name alone does not tell which is meant. */
+	/**
+	 * Whether vmlinux or a module has a global symbol of this name and static ones besides, so that the name alone does not tell which is meant. Not for a module whose static symbols
+	 * were stripped and whose debug file is not there: what it has cannot be known.
+	 */
 	public boolean sharesName(ParentObject parent, String globalSymbol) throws KernelException {
-		return indexes.sharedNames(symbolFile(parent)).names().contains(globalSymbol);
+		Optional<Path> symbols = parent.isVmlinux() ? Optional.of(parent.binary()) : DebugFile.find(parent.binary(), build, release);
+		return symbols.isPresent() && indexes.sharedNames(symbols.get()).names().contains(globalSymbol);
 	}
 
 	/** What an object was linked into; empty for what is in neither vmlinux nor a module (host tools, vdso, real-mode and boot code). */
