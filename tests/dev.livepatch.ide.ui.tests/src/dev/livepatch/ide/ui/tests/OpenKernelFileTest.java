@@ -18,7 +18,6 @@ import org.eclipse.jface.text.IDocument;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.ui.IFileEditorInput;
@@ -39,6 +38,7 @@ import dev.livepatch.testing.DemoKernel;
 /** A file of the kernel is opened, read, and edited: with the first edit the project has its own. */
 public class OpenKernelFileTest {
 	private static final String VERSION = "fs/proc/version.c";
+	private static final Duration AGAIN = Duration.ofSeconds(3);
 	private static final String PLACE = "seq_printf(m, linux_proc_banner";
 	private IProject project;
 
@@ -136,18 +136,27 @@ public class OpenKernelFileTest {
 		return editor.getDocumentProvider().getDocument(editor.getEditorInput());
 	}
 
-	/** As the window system would deliver it. */
+	/** As the window system would deliver it. Without a window manager a key can still go to a window that has just closed: it is pressed again then. */
 	private static void type(StyledText text, char c) {
-		Display display = text.getDisplay();
+		String before = text.getText();
+		long[] pressed = { System.nanoTime() - AGAIN.toNanos() };
+		Workbench.until("the key " + c + " arrives", Duration.ofSeconds(20), () -> {
+			if (System.nanoTime() - pressed[0] >= AGAIN.toNanos() && text.getText().equals(before)) {
+				pressed[0] = System.nanoTime();
+				press(text, c);
+			}
+			return !text.getText().equals(before);
+		});
+	}
+
+	private static void press(StyledText text, char c) {
 		Workbench.window().getShell().forceActive();
 		text.setFocus();
 		Event key = new Event();
 		key.type = SWT.KeyDown;
 		key.character = c;
-		display.post(key);
+		text.getDisplay().post(key);
 		key.type = SWT.KeyUp;
-		display.post(key);
-		String before = text.getText();
-		Workbench.until("the key " + c + " arrives", Duration.ofSeconds(10), () -> !text.getText().equals(before));
+		text.getDisplay().post(key);
 	}
 }
