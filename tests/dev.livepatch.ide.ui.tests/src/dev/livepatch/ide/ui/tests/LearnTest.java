@@ -59,6 +59,8 @@ public class LearnTest {
 		}
 		Workbench.page().closeAllEditors(false);
 		Workbench.page().setPerspective(PlatformUI.getWorkbench().getPerspectiveRegistry().findPerspectiveWithId("org.eclipse.ui.resourcePerspective"));
+		// the welcome page and the cheat sheet leave parts of it minimized
+		Workbench.page().resetPerspective();
 		Workbench.checked();
 		for (IProject project : ResourcesPlugin.getWorkspace().getRoot().getProjects()) {
 			Projects.delete(project);
