@@ -25,13 +25,13 @@ import dev.livepatch.core.source.Outline;
 
 /** Asks a built kernel's own objects about the functions of a source file. Nothing is compiled. */
 public final class KernelFacts {
-	/** Of a header that is part of very many objects, as many are read as this takes: the others say much the same. */
-	private static final Duration LONG_ENOUGH = Duration.ofMillis(1200);
 	private final KernelBuild kernel;
+	private final Duration patience;
 	private final Cancellation cancellation;
 
-	private KernelFacts(KernelBuild kernel, Cancellation cancellation) {
+	private KernelFacts(KernelBuild kernel, Duration patience, Cancellation cancellation) {
 		this.kernel = kernel;
+		this.patience = patience;
 		this.cancellation = cancellation;
 	}
 
@@ -42,12 +42,13 @@ public final class KernelFacts {
 	/**
 	 * What the kernel says of a file. Whatever is in the way is said by the result.
 	 *
-	 * @param path    relative to the source tree
-	 * @param charset that the author's version is read with: the two texts are compared
+	 * @param path     relative to the source tree
+	 * @param charset  that the author's version is read with: the two texts are compared
+	 * @param patience no further object is begun after this time, but one is always read: a header is part of very many, which say much the same
 	 */
-	public static FileFacts read(KernelBuild kernel, String path, Charset charset, Cancellation cancellation) {
+	public static FileFacts read(KernelBuild kernel, String path, Charset charset, Duration patience, Cancellation cancellation) {
 		try {
-			return new KernelFacts(kernel, cancellation).read(path, charset);
+			return new KernelFacts(kernel, patience, cancellation).read(path, charset);
 		} catch (NoSuchFileException e) {
 			return new FileFacts.NotBuilt(path, path + " is not in the kernel's source " + kernel.source() + ": what is in it comes with the patch");
 		} catch (IOException e) {
@@ -90,7 +91,7 @@ public final class KernelFacts {
 	}
 
 	private int read(ObjectReading reading, List<Built> built) throws IOException {
-		long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+		long end = System.nanoTime() + patience.toNanos();
 		int read = 0;
 		for (Built one : built) {
 			cancellation.check();

@@ -1,6 +1,7 @@
 package dev.livepatch.ide.status;
 
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,8 @@ import dev.livepatch.core.status.KernelFacts;
 final class FactsCache {
 	/** Files; a large one takes a few megabytes. */
 	private static final int MOST = 24;
+	/** Someone looks at the editor and waits. */
+	private static final Duration LONG_ENOUGH = Duration.ofMillis(1200);
 	private final Map<Key, FileFacts> kept = new LinkedHashMap<>(MOST, .75f, true);
 
 	/** Kernels are the same as long as {@code KernelBuilds} hands out the same one. */
@@ -28,7 +31,7 @@ final class FactsCache {
 				return known;
 			}
 		}
-		FileFacts read = KernelFacts.read(kernel, path, charset, cancellation);
+		FileFacts read = KernelFacts.read(kernel, path, charset, LONG_ENOUGH, cancellation);
 		synchronized (kept) {
 			if (read instanceof FileFacts.Known) {
 				kept.keySet().removeIf(k -> k.path().equals(path) && k.kernel().build().equals(kernel.build()) && k.kernel() != kernel);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 import org.eclipse.compare.internal.CompareEditor;
@@ -78,7 +77,7 @@ public class AgainstKernelTest {
 		String chosen = reference();
 		ITextEditor editor = (ITextEditor) IDE.openEditor(Workbench.page(), source(VERSION));
 		int line = lineOf(document(editor), "patched");
-		Workbench.until("the saved edit has a bar", Duration.ofSeconds(20), () -> type(editor, line) == ILineDiffInfo.ADDED);
+		Workbench.until("the saved edit has a bar", () -> type(editor, line) == ILineDiffInfo.ADDED);
 		assertEquals(ILineDiffInfo.UNCHANGED, type(editor, line + 1));
 		assertEquals(chosen, reference(), "the user's default for other files");
 		Workbench.screenshot("change-bars");
@@ -93,20 +92,20 @@ public class AgainstKernelTest {
 	@Test
 	void allLinesOfANewFileAreNew() throws Exception {
 		ITextEditor editor = (ITextEditor) IDE.openEditor(Workbench.page(), source(NEW));
-		Workbench.until("the file's line has a bar", Duration.ofSeconds(20), () -> type(editor, 0) == ILineDiffInfo.CHANGED || type(editor, 0) == ILineDiffInfo.ADDED);
+		Workbench.until("the file's line has a bar", () -> type(editor, 0) == ILineDiffInfo.CHANGED || type(editor, 0) == ILineDiffInfo.ADDED);
 		assertEquals(KernelReference.ID, new QuickDiff().getConfiguredQuickDiffProvider((IAnnotationModel) differ(editor)));
 	}
 
 	@Test
 	void aProjectIsComparedAsATree() throws Exception {
 		execute(COMPARE, new StructuredSelection(project));
-		Workbench.until("the folder with the changed files is shown", Duration.ofSeconds(30), () -> tree() != null);
+		Workbench.until("the folder with the changed files is shown", () -> tree() != null);
 		Tree tree = tree();
 		assertEquals(List.of("of-our-own.c", "uptime.c", "version.c"), List.of(tree.getItem(0).getItems()).stream().map(i -> i.getText()).toList());
 		tree.setSelection(tree.getItem(0).getItem(2));
 		tree.notifyListeners(SWT.Selection, selection(tree, 2));
 		tree.notifyListeners(SWT.DefaultSelection, selection(tree, 2));
-		Workbench.until("the file is shown", Duration.ofSeconds(20), () -> side("patched") != null);
+		Workbench.until("the file is shown", () -> side("patched") != null);
 		Workbench.screenshot("compare-project");
 	}
 
@@ -116,7 +115,7 @@ public class AgainstKernelTest {
 		StyledText left = side("patched");
 		Workbench.screenshot("compare-file");
 		left.replaceTextRange(left.getText().indexOf("patched"), "patched".length(), "edited here");
-		Workbench.until("the editor is dirty", Duration.ofSeconds(10), editor::isDirty);
+		Workbench.until("the editor is dirty", editor::isDirty);
 		editor.doSave(new NullProgressMonitor());
 		assertTrue(Projects.text(source(VERSION)).contains("edited here"));
 		assertFalse(editor.isDirty());
@@ -140,7 +139,7 @@ public class AgainstKernelTest {
 		String ours = Projects.text(file);
 		pressOk("Replace With Kernel Version");
 		execute(REPLACE, new StructuredSelection(file));
-		Workbench.until("the file is gone", Duration.ofSeconds(10), () -> !file.exists());
+		Workbench.until("the file is gone", () -> !file.exists());
 		assertTrue(source(UPTIME).exists(), "the others stay");
 		Workbench.checked();
 		assertFalse(Projects.text(project.getFile("against-kernel.patch")).contains(VERSION));
@@ -187,7 +186,7 @@ public class AgainstKernelTest {
 	/** The compare editor, once it shows a text on one of its sides. */
 	private static CompareEditor compare(StructuredSelection selection, String text) throws Exception {
 		execute(COMPARE, selection);
-		Workbench.until("the comparison shows " + text, Duration.ofSeconds(30), () -> Workbench.page().getActiveEditor() instanceof CompareEditor && side(text) != null);
+		Workbench.until("the comparison shows " + text, () -> Workbench.page().getActiveEditor() instanceof CompareEditor && side(text) != null);
 		return (CompareEditor) Workbench.page().getActiveEditor();
 	}
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -74,7 +73,7 @@ public class CSourceTest {
 		assertLooks(text, "\"MemTotal:", "string", SWT.NORMAL);
 		assertLooks(text, "// SPDX", "comment", SWT.NORMAL);
 		assertLooks(text, "#include", "directive", SWT.BOLD);
-		Workbench.until("tabs have eight columns", Duration.ofSeconds(5), () -> text.getTabs() == 8);
+		Workbench.until("tabs have eight columns", () -> text.getTabs() == 8);
 		editor.selectAndReveal(document(editor).get().indexOf("meminfo_proc_show"), 0);
 		Workbench.screenshot("c-source");
 	}
@@ -111,7 +110,7 @@ public class CSourceTest {
 		long opened = System.nanoTime() - start;
 		int last = source.lastIndexOf("static");
 		start = System.nanoTime();
-		Workbench.until("the last line has its colours", Duration.ofSeconds(30), () -> text.getStyleRangeAtOffset(last) != null);
+		Workbench.until("the last line has its colours", () -> text.getStyleRangeAtOffset(last) != null);
 		long painted = System.nanoTime() - start;
 		int middle = source.indexOf("\n}\n", document(editor).getLineOffset(12_000)) + 3;
 		start = System.nanoTime();

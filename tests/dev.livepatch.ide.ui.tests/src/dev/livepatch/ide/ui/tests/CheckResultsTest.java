@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,7 +92,7 @@ public class CheckResultsTest {
 		assertEquals(new NeverChecked(), CheckResults.of(project));
 		project.open(null);
 		CheckResults.of(project);
-		Workbench.until("the check before is known again", Duration.ofSeconds(10), () -> CheckResults.of(project) instanceof Checked);
+		Workbench.until("the check before is known again", () -> CheckResults.of(project) instanceof Checked);
 		CheckRecord restored = CheckResults.of(project).last().orElseThrow();
 		assertEquals(before.when(), restored.when());
 		assertEquals(before.result().findings(), restored.result().findings());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +37,6 @@ import dev.livepatch.testing.DemoKernel;
 /** The code of a function is compared from the editor and by command; what could not be found or loaded is said. */
 public class CompareFunctionTest {
 	private static final String UPTIME = "fs/proc/uptime.c";
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
 	private IProject project;
 
 	@BeforeEach
@@ -103,7 +101,7 @@ public class CompareFunctionTest {
 	@Test
 	void aFunctionThatNoObjectHasIsSaid() throws Exception {
 		execute("no_such_function", null);
-		Workbench.until("the editor says so", PATIENCE, () -> !words("no_such_function").isEmpty());
+		Workbench.until("the editor says so", () -> !words("no_such_function").isEmpty());
 		assertNotNull(words("No object of the change has a function no_such_function.").stream().findFirst().orElse(null), () -> words("").toString());
 		Workbench.screenshot("compare-code-missing");
 	}
@@ -141,7 +139,7 @@ public class CompareFunctionTest {
 	}
 
 	private static void compared(String function) {
-		Workbench.until("the code of " + function + " is compared", PATIENCE, () -> {
+		Workbench.until("the code of " + function + " is compared", () -> {
 			IEditorPart editor = Workbench.page().getActiveEditor();
 			return editor != null && editor.getTitle().contains(function) && sides().size() == 2 && sides().getFirst().getText().contains(function + ":");
 		});

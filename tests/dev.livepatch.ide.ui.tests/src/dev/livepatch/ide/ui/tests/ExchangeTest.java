@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,24 +87,24 @@ public class ExchangeTest {
 		open(PlatformUI.getWorkbench().getImportWizardRegistry().findWizard(LivepatchUi.IMPORT_WIZARD).createWizard(), StructuredSelection.EMPTY);
 		Workbench.find(dialog.getShell(), Text.class, t -> (t.getStyle() & SWT.READ_ONLY) == 0).setText("banner-fix");
 		Workbench.find(dialog.getShell(), Combo.class, c -> (c.getStyle() & SWT.READ_ONLY) == 0).setText(DemoKernel.directory().toString());
-		Workbench.until("the kernel is accepted", Duration.ofSeconds(30), () -> page().isPageComplete());
+		Workbench.until("the kernel is accepted", () -> page().isPageComplete());
 		Workbench.screenshot("exchange-target");
 		press("Next");
 		choose("git commits");
 		press("Next");
 		visible(Text.class, t -> (t.getStyle() & SWT.READ_ONLY) == 0).setText(repository.toString());
 		Table table = visible(Table.class, t -> true);
-		Workbench.until("the commits are listed", Duration.ofSeconds(20), () -> table.getItemCount() == 2);
+		Workbench.until("the commits are listed", () -> table.getItemCount() == 2);
 		TableItem newest = table.getItem(0);
 		assertEquals("proc: fix the banner", newest.getText(1));
 		table.setSelection(0);
 		notify(table, newest, SWT.NONE);
 		newest.setChecked(true);
 		notify(table, newest, SWT.CHECK);
-		Workbench.until("the difference is shown", Duration.ofSeconds(20), () -> visible(Text.class, t -> t.getText().contains("+\tseq_puts(m")) != null);
+		Workbench.until("the difference is shown", () -> visible(Text.class, t -> t.getText().contains("+\tseq_puts(m")) != null);
 		Workbench.screenshot("exchange-commits");
 		press("Next");
-		Workbench.until("the commit is fitted", Duration.ofSeconds(30), () -> visible(Tree.class, t -> t.getItemCount() == 1 && t.getSelectionCount() == 1) != null);
+		Workbench.until("the commit is fitted", () -> visible(Tree.class, t -> t.getItemCount() == 1 && t.getSelectionCount() == 1) != null);
 		Tree tree = visible(Tree.class, t -> true);
 		TreeItem file = tree.getItem(0).getItem(0);
 		assertEquals(VERSION, file.getText());
@@ -121,7 +120,7 @@ public class ExchangeTest {
 
 		left.setText(left.getText().replace(LINE, "\tseq_puts(m, \"fixed\\n\");\n" + LINE));
 		press("Resolved");
-		Workbench.until("the hunk is resolved", Duration.ofSeconds(20), () -> tree.getItem(0).getItem(0).getItem(0).getText(1).equals("resolved"));
+		Workbench.until("the hunk is resolved", () -> tree.getItem(0).getItem(0).getItem(0).getText(1).equals("resolved"));
 		Workbench.screenshot("exchange-resolved");
 		assertTrue(button("Finish").isEnabled());
 		press("Finish");
@@ -150,15 +149,15 @@ public class ExchangeTest {
 		((SourcePage) page()).choose(List.of(mail));
 		Workbench.screenshot("exchange-source");
 		press("Finish");
-		Workbench.until("what does not fit is shown", Duration.ofSeconds(30), () -> visible(Tree.class, t -> t.getSelectionCount() == 1) != null);
+		Workbench.until("what does not fit is shown", () -> visible(Tree.class, t -> t.getSelectionCount() == 1) != null);
 		Tree tree = visible(Tree.class, t -> true);
 		assertEquals(Projects.text(ProjectLayout.of(project).source(VERSION)), own.after(), "nothing was imported yet");
 		assertEquals("file missing", tree.getItem(0).getItem(1).getText(1));
 		Workbench.screenshot("exchange-missing");
 		press("Drop File");
-		Workbench.until("the file is dropped", Duration.ofSeconds(20), () -> tree.getItem(0).getItem(1).getText(1).equals("dropped"));
+		Workbench.until("the file is dropped", () -> tree.getItem(0).getItem(1).getText(1).equals("dropped"));
 		press("Finish");
-		Workbench.until("the wizard is done", Duration.ofSeconds(20), () -> dialog.getShell() == null);
+		Workbench.until("the wizard is done", () -> dialog.getShell() == null);
 		assertEquals(own.after(), Projects.text(ProjectLayout.of(project).source(VERSION)));
 		assertEquals(uptime.after(), Projects.text(ProjectLayout.of(project).source("fs/proc/uptime.c")));
 	}
@@ -173,7 +172,7 @@ public class ExchangeTest {
 		visible(Text.class, t -> true).setText(target.toString());
 		Workbench.screenshot("exchange-export");
 		press("Next");
-		Workbench.until("the project is read", Duration.ofSeconds(20), () -> visible(Text.class, t -> t.getText().equals("mine")) != null);
+		Workbench.until("the project is read", () -> visible(Text.class, t -> t.getText().equals("mine")) != null);
 		List<Text> fields = all(Text.class, Text::isVisible);
 		fields.get(0).setText("B\u00e9a <bea@example.org>");
 		fields.get(1).setText("proc: say mine");
@@ -181,7 +180,7 @@ public class ExchangeTest {
 		fields.get(3).setText("B\u00e9a <bea@example.org>");
 		Workbench.screenshot("exchange-header");
 		press("Finish");
-		Workbench.until("the patch is written", Duration.ofSeconds(20), () -> dialog.getShell() == null);
+		Workbench.until("the patch is written", () -> dialog.getShell() == null);
 		String text = Files.readString(target);
 		assertTrue(text.contains("Subject: [PATCH] proc: say mine\n") && text.contains("\nBecause it is.\n\nSigned-off-by: B\u00e9a <bea@example.org>\n---\n"), text);
 		assertEquals(List.of(own), PatchReader.read("mine", List.of(target), DemoKernel.open().source(), Cancellation.NEVER).files());
@@ -194,9 +193,9 @@ public class ExchangeTest {
 		Path bundle = directory.resolve("bundle");
 		visible(Text.class, t -> true).setText(bundle.toString());
 		press("Next");
-		Workbench.until("the project is read", Duration.ofSeconds(20), () -> button("Finish").isEnabled());
+		Workbench.until("the project is read", () -> button("Finish").isEnabled());
 		press("Finish");
-		Workbench.until("the bundle is written", Duration.ofSeconds(20), () -> dialog.getShell() == null);
+		Workbench.until("the bundle is written", () -> dialog.getShell() == null);
 		assertTrue(Files.readString(bundle.resolve("README")).contains("kpatch-build --sourcedir"));
 	}
 
@@ -247,7 +246,7 @@ public class ExchangeTest {
 
 	private IProject project(String name) {
 		IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject(name);
-		Workbench.until("the project is there", Duration.ofSeconds(30), () -> ProjectLayout.isLivepatch(project) && dialog.getShell() == null);
+		Workbench.until("the project is there", () -> ProjectLayout.isLivepatch(project) && dialog.getShell() == null);
 		return project;
 	}
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,7 +54,7 @@ public class KeyboardTest {
 		CommonNavigator explorer = (CommonNavigator) Workbench.page().showView("org.eclipse.ui.navigator.ProjectExplorer");
 		explorer.selectReveal(new StructuredSelection(project));
 		Tree tree = explorer.getCommonViewer().getTree();
-		Workbench.until("the project is selected", Duration.ofSeconds(10), () -> tree.getSelectionCount() == 1);
+		Workbench.until("the project is selected", () -> tree.getSelectionCount() == 1);
 		for (String entry : List.of("Run As", "Debug As")) {
 			assertTrue(texts(open(tree.getMenu(), entry)).stream().anyMatch(t -> t.contains("Live Patch on Emulated Kernel")), entry);
 		}
@@ -83,7 +82,7 @@ public class KeyboardTest {
 			dialog.open();
 			try {
 				Table table = Workbench.find(dialog.getShell(), Table.class, t -> true);
-				Workbench.until(part + " finds a file", Duration.ofSeconds(30), () -> dialog.kernel() != null && table.getItemCount() > 0);
+				Workbench.until(part + " finds a file", () -> dialog.kernel() != null && table.getItemCount() > 0);
 				assertTrue(table.getItem(0).getText().startsWith("version.c - fs/proc"), table.getItem(0).getText());
 			} finally {
 				dialog.close();
@@ -98,7 +97,7 @@ public class KeyboardTest {
 		var document = editor.getDocumentProvider().getDocument(editor.getEditorInput());
 		editor.selectAndReveal(document.get().indexOf("\tpde_make_permanent"), 0);
 		Workbench.find(Workbench.window().getShell(), StyledText.class, t -> t.getText().contains("pde_make_permanent")).insert("\tpr_info(\"x\\n\");\n");
-		Workbench.until("the project has its own file", Duration.ofSeconds(10), () -> editor.getEditorInput() instanceof IFileEditorInput);
+		Workbench.until("the project has its own file", () -> editor.getEditorInput() instanceof IFileEditorInput);
 		editor.doSave(null);
 		Workbench.checked();
 		assertFalse(editor.isDirty());

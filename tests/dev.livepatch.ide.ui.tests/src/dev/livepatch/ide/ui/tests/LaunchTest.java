@@ -56,7 +56,6 @@ import dev.livepatch.testing.DemoKernel;
 public class LaunchTest {
 	private static final String VERSION = "fs/proc/version.c";
 	private static final String RETURN = "\t\tutsname()->version);\n\treturn 0;";
-	private static final Duration RUN = Duration.ofSeconds(120);
 	private IProject project;
 
 	@BeforeEach
@@ -69,7 +68,7 @@ public class LaunchTest {
 		ILaunchManager manager = DebugPlugin.getDefault().getLaunchManager();
 		for (ILaunch launch : manager.getLaunches()) {
 			launch.terminate();
-			Workbench.until("the run ends", RUN, launch::isTerminated);
+			Workbench.until("the run ends", launch::isTerminated);
 			manager.removeLaunch(launch);
 		}
 		for (ILaunchConfiguration configuration : manager.getLaunchConfigurations()) {
@@ -85,7 +84,7 @@ public class LaunchTest {
 		project = Projects.create("good-patch", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\tseq_puts(m, \"patched\\n\");\n\treturn 0;"));
 		probe("grep -q patched /proc/version");
 		VerificationProcess process = launch();
-		Workbench.until("the run ends", RUN, process::isTerminated);
+		Workbench.until("the run ends", process::isTerminated);
 		RunState state = process.state();
 		Workbench.settle();
 		IDE.openEditor(Workbench.page(), ProjectLayout.of(project).source(VERSION));
@@ -96,20 +95,20 @@ public class LaunchTest {
 		RunView view = (RunView) Workbench.page().findView(LivepatchUi.RUN_VIEW);
 		assertEquals(process, view.shown());
 		IConsole console = DebugUITools.getConsole(process);
-		Workbench.until("the console has the guest's output", Duration.ofSeconds(10),
+		Workbench.until("the console has the guest's output",
 				() -> ((TextConsole) console).getDocument().get().contains("livepatch: enabling patch"));
 		IViewPart tests = Workbench.page().showView("org.eclipse.unittest.ui.ResultView");
-		Workbench.until("the Unit Test view has the steps", Duration.ofSeconds(10), () -> stepsIn(tests).contains("power off"));
+		Workbench.until("the Unit Test view has the steps", () -> stepsIn(tests).contains("power off"));
 		Workbench.screenshot("run-unit-test-view");
 		assertEquals(state.steps().stream().map(StepState::name).toList(), stepsIn(tests));
 		String report = Files.readString(process.kept().orElseThrow().html());
 		assertTrue(report.contains("good-patch") && report.contains("<svg") && report.contains("version_proc_show"), report);
 		VerificationProcess again = launch(process);
-		Workbench.until("the second run ends", RUN, again::isTerminated);
+		Workbench.until("the second run ends", again::isTerminated);
 		assertEquals(List.of(again.kept().orElseThrow(), process.kept().orElseThrow()), PastRun.of(project));
 		Workbench.page().showView(LivepatchUi.RUN_VIEW);
 		compareWithTheRunBefore();
-		Workbench.until("the comparison is shown", Duration.ofSeconds(10), () -> Workbench.page().getActiveEditor().getTitle().contains(process.kept().orElseThrow().directory().getFileName().toString()));
+		Workbench.until("the comparison is shown", () -> Workbench.page().getActiveEditor().getTitle().contains(process.kept().orElseThrow().directory().getFileName().toString()));
 		Workbench.screenshot("run-compared");
 	}
 
@@ -140,11 +139,11 @@ public class LaunchTest {
 	void whatCannotBePatchedIsNotEvenBuilt() throws Exception {
 		project = Projects.create("refused", DemoKernel.edit(VERSION, "\tpde_make_permanent(pde);\n", "\tpde_make_permanent(pde);\n\tpr_info(\"x\\n\");\n"));
 		VerificationProcess process = launch();
-		Workbench.until("the run ends", RUN, process::isTerminated);
+		Workbench.until("the run ends", process::isTerminated);
 		assertEquals(RunOutcome.FAILED, process.state().outcome(), process.state()::toString);
 		assertEquals(1, process.state().steps().size(), process.state()::toString);
 		assertEquals(1, process.getExitValue());
-		Workbench.until("the console is there", Duration.ofSeconds(10), () -> DebugUITools.getConsole(process) != null);
+		Workbench.until("the console is there", () -> DebugUITools.getConsole(process) != null);
 		Workbench.screenshot("run-refused");
 	}
 
@@ -153,7 +152,7 @@ public class LaunchTest {
 		project = Projects.create("oops", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\t*(volatile int *)8 = 1;\n\treturn 0;"));
 		probe("cat /proc/version | grep -q patched");
 		VerificationProcess process = launch();
-		Workbench.until("the run ends", RUN, process::isTerminated);
+		Workbench.until("the run ends", process::isTerminated);
 		IFile source = ProjectLayout.of(project).source(VERSION);
 		IDE.openEditor(Workbench.page(), source);
 		Workbench.page().showView("org.eclipse.ui.views.ProblemView");
@@ -171,14 +170,14 @@ public class LaunchTest {
 	private static String follow(IConsole console, String text) throws Exception {
 		IDocument document = ((TextConsole) console).getDocument();
 		IHyperlink[] link = new IHyperlink[1];
-		Workbench.until("the console links " + text, Duration.ofSeconds(10), () -> {
+		Workbench.until("the console links " + text, () -> {
 			int offset = document.get().indexOf(text);
 			link[0] = offset < 0 ? null : ((TextConsole) console).getHyperlink(offset);
 			return link[0] != null;
 		});
 		IEditorPart before = Workbench.page().getActiveEditor();
 		link[0].linkActivated();
-		Workbench.until("the source is opened", Duration.ofSeconds(30), () -> Workbench.page().getActiveEditor() != before);
+		Workbench.until("the source is opened", () -> Workbench.page().getActiveEditor() != before);
 		return Workbench.page().getActiveEditor().getEditorInput().getName();
 	}
 
@@ -187,7 +186,7 @@ public class LaunchTest {
 		project = Projects.create("terminated", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\tseq_puts(m, \"patched\\n\");\n\treturn 0;"));
 		probe("grep -q patched /proc/version");
 		VerificationProcess process = launch();
-		Workbench.until("the machine runs", RUN, () -> children() > 0);
+		Workbench.until("the machine runs", () -> children() > 0);
 		process.terminate();
 		Workbench.until("the run ends", Duration.ofSeconds(5), process::isTerminated);
 		assertEquals(RunOutcome.CANCELLED, process.state().outcome(), process.state()::toString);
@@ -206,7 +205,7 @@ public class LaunchTest {
 	private VerificationProcess launch(VerificationProcess before) {
 		new LivepatchLaunchShortcut().launch(new StructuredSelection(project), ILaunchManager.RUN_MODE);
 		VerificationProcess[] found = new VerificationProcess[1];
-		Workbench.until("the run starts", Duration.ofSeconds(30), () -> {
+		Workbench.until("the run starts", () -> {
 			found[0] = (VerificationProcess) Arrays.stream(DebugPlugin.getDefault().getLaunchManager().getProcesses())
 					.filter(VerificationProcess.class::isInstance).filter(p -> p != before).findFirst().orElse(null);
 			return found[0] != null;

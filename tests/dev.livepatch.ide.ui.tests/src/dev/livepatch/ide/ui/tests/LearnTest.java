@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -80,13 +79,13 @@ public class LearnTest {
 		assertEquals(names.size(), examples.getItemCount());
 		examples.setSelection(names.indexOf("loadavg-rename"));
 		examples.notifyListeners(SWT.Selection, null);
-		Workbench.until("the page is complete", Duration.ofSeconds(30), () -> wizard.canFinish());
+		Workbench.until("the page is complete", () -> wizard.canFinish());
 		Workbench.screenshot("example-wizard");
 		Workbench.find(dialog.getShell(), Button.class, b -> b.getText().replace("&", "").equals("Finish")).notifyListeners(SWT.Selection, null);
 
 		IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject("loadavg-rename");
-		Workbench.until("the project is there", Duration.ofSeconds(20), () -> ProjectLayout.isLivepatch(project));
-		Workbench.until("its finding is shown", Duration.ofSeconds(60), () -> Workbench.markers(project, Markers.FINDING).length > 0);
+		Workbench.until("the project is there", () -> ProjectLayout.isLivepatch(project));
+		Workbench.until("its finding is shown", () -> Workbench.markers(project, Markers.FINDING).length > 0);
 		assertEquals("init-changed", Workbench.markers(project, Markers.FINDING)[0].getAttribute(Markers.RULE, ""));
 		Workbench.checked();
 		assertTrue(project.getFile("loadavg-rename.patch").exists());
@@ -115,7 +114,7 @@ public class LearnTest {
 			assertTrue(command.isDefined() && command.isHandled(), each);
 		}
 		new OpenCheatSheetAction(CHEAT_SHEET).run();
-		Workbench.until("the cheat sheet is shown", Duration.ofSeconds(10), () -> Workbench.page().findView("org.eclipse.ui.cheatsheets.views.CheatSheetView") != null);
+		Workbench.until("the cheat sheet is shown", () -> Workbench.page().findView("org.eclipse.ui.cheatsheets.views.CheatSheetView") != null);
 		Workbench.screenshot("cheat-sheet");
 		Workbench.page().hideView(Workbench.page().findView("org.eclipse.ui.cheatsheets.views.CheatSheetView"));
 	}
@@ -127,7 +126,7 @@ public class LearnTest {
 		IIntroPart part = intro.showIntro(Workbench.window(), false);
 		assertNotNull(part, "no welcome page");
 		assertTrue(IntroURLFactory.createIntroURL("http://org.eclipse.ui.intro/showPage?id=" + page).execute(), page);
-		Workbench.until("the link is shown", Duration.ofSeconds(10), () -> Workbench.find(Workbench.window().getShell(), Hyperlink.class, h -> link.equals(h.getText())) != null);
+		Workbench.until("the link is shown", () -> Workbench.find(Workbench.window().getShell(), Hyperlink.class, h -> link.equals(h.getText())) != null);
 		Workbench.screenshot("welcome-" + page);
 		assertTrue(intro.closeIntro(part));
 	}

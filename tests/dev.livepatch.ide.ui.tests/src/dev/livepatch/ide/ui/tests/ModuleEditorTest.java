@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,7 +39,6 @@ import dev.livepatch.testing.DemoKernel;
 
 /** A module opens as what it is, and follows the file. */
 public class ModuleEditorTest {
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 	private IProject project;
 
 	@BeforeEach
@@ -101,7 +99,7 @@ public class ModuleEditorTest {
 	}
 
 	private static void said(String text) {
-		Workbench.until("the editor says: " + text, PATIENCE,
+		Workbench.until("the editor says: " + text,
 				() -> Workbench.find(Workbench.window().getShell(), Text.class, t -> t.isVisible() && t.getText().lines().anyMatch(text::equals)) != null);
 	}
 

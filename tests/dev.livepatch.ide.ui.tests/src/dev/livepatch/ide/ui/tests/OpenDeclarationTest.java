@@ -3,7 +3,6 @@ package dev.livepatch.ide.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.jobs.Job;
@@ -63,14 +62,14 @@ public class OpenDeclarationTest {
 	void whatIsNotDeclaredIsSaid() throws Exception {
 		open("committed;");
 		Workbench.window().getService(IHandlerService.class).executeCommand(OPEN_DECLARATION, null);
-		Workbench.until("it is said", Duration.ofSeconds(120), () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
+		Workbench.until("it is said", () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
 				&& Workbench.find(Workbench.window().getShell(), CLabel.class, l -> l.getText().contains("do not declare committed")) != null);
 	}
 
 	private IEditorPart follow(String at, String command, String file, String line) throws Exception {
 		ITextEditor editor = open(at);
 		Workbench.window().getService(IHandlerService.class).executeCommand(command, null);
-		Workbench.until(at + " is followed to " + line, Duration.ofSeconds(120), () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
+		Workbench.until(at + " is followed to " + line, () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
 				&& Workbench.page().getActiveEditor() instanceof ITextEditor opened && path(opened).equals(file) && selectedLine(opened).contains(line));
 		assertTrue(editor.getEditorInput() instanceof KernelFileInput, "still there");
 		return Workbench.page().getActiveEditor();

@@ -72,7 +72,7 @@ public class OpenKernelFileTest {
 		text.setFocus();
 		type(text, 'x');
 		type(text, 'y');
-		Workbench.until("the editor shows the project's file", Duration.ofSeconds(10), () -> editor.getEditorInput() instanceof IFileEditorInput);
+		Workbench.until("the editor shows the project's file", () -> editor.getEditorInput() instanceof IFileEditorInput);
 
 		assertEquals(copy, ((IFileEditorInput) editor.getEditorInput()).getFile());
 		assertTrue(document(editor).get().contains("xy" + PLACE), "both keys arrived");
@@ -90,7 +90,7 @@ public class OpenKernelFileTest {
 		StyledText text = (StyledText) editor.getAdapter(Control.class);
 		editor.selectAndReveal(0, 0);
 		text.insert("/* pasted */");
-		Workbench.until("the editor shows the project's file", Duration.ofSeconds(10), () -> editor.getEditorInput() instanceof IFileEditorInput);
+		Workbench.until("the editor shows the project's file", () -> editor.getEditorInput() instanceof IFileEditorInput);
 		assertTrue(document(editor).get().startsWith("/* pasted */"));
 		editor.doRevertToSaved();
 	}
@@ -117,7 +117,7 @@ public class OpenKernelFileTest {
 		dialog.setInitialPattern("proc/version:12");
 		dialog.open();
 		try {
-			Workbench.until("the files are listed", Duration.ofSeconds(30), () -> dialog.kernel() != null
+			Workbench.until("the files are listed", () -> dialog.kernel() != null
 					&& Workbench.find(dialog.getShell(), Table.class, t -> t.getItemCount() > 0) != null);
 			assertEquals(OptionalInt.of(12), dialog.line());
 			Workbench.screenshot("open-kernel-file");
@@ -140,7 +140,7 @@ public class OpenKernelFileTest {
 	private static void type(StyledText text, char c) {
 		String before = text.getText();
 		long[] pressed = { System.nanoTime() - AGAIN.toNanos() };
-		Workbench.until("the key " + c + " arrives", Duration.ofSeconds(20), () -> {
+		Workbench.until("the key " + c + " arrives", () -> {
 			if (System.nanoTime() - pressed[0] >= AGAIN.toNanos() && text.getText().equals(before)) {
 				pressed[0] = System.nanoTime();
 				press(text, c);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +47,6 @@ public class PatchViewTest {
 	private static final String GOOD = "\t\tutsname()->version);\n\tseq_puts(m, \"patched\\n\");\n\treturn 0;";
 	private static final String INIT = "\tpde_make_permanent(pde);\n";
 	private static final String BAD = INIT + "\tpr_info(\"init\\n\");\n";
-	private static final Duration SOON = Duration.ofSeconds(20);
 	private IProject project;
 	private PatchView view;
 	private Control area;
@@ -127,7 +125,7 @@ public class PatchViewTest {
 
 		tree().setSelection(items(tree().getItems(), "proc_version_init"));
 		tree().notifyListeners(SWT.DefaultSelection, selected());
-		Workbench.until("the editor has the line", SOON, () -> Workbench.page().getActiveEditor() instanceof ITextEditor editor
+		Workbench.until("the editor has the line", () -> Workbench.page().getActiveEditor() instanceof ITextEditor editor
 				&& editor.getSelectionProvider().getSelection() instanceof ITextSelection text && text.getText().contains("pr_info"));
 		Workbench.page().activate(view);
 
@@ -144,7 +142,7 @@ public class PatchViewTest {
 		view.getViewSite().getActionBars().getGlobalActionHandler("copy").run();
 		assertTrue(clipboard().startsWith("cmdline_proc_show\tedited\tedited at line "), clipboard());
 		action(view.getViewSite().getActionBars().getMenuManager(), "Copy Patch", false);
-		Workbench.until("the patch is on the clipboard", SOON, () -> clipboard().contains("+++ b/fs/proc/cmdline.c"));
+		Workbench.until("the patch is on the clipboard", () -> clipboard().contains("+++ b/fs/proc/cmdline.c"));
 	}
 
 	@Test
@@ -163,7 +161,7 @@ public class PatchViewTest {
 
 	private void headline(String part) {
 		try {
-			Workbench.until("the view says \"" + part + "\"", Duration.ofSeconds(60), () -> headline().contains(part));
+			Workbench.until("the view says \"" + part + "\"", () -> headline().contains(part));
 		} catch (AssertionError e) {
 			throw new AssertionError(e.getMessage() + "; it says \"" + headline() + "\", and the state is " + CheckResults.of(project), e);
 		}

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +134,7 @@ public class ProjectLifeTest {
 	@Test
 	void aCheckThatASessionCutOffIsDoneInTheNext() throws Exception {
 		IProject project = project("life-cut-off", DemoKernel.directory(), EDIT);
-		Workbench.until("a check is under way", Duration.ofSeconds(30), () -> CheckResults.of(project) instanceof Running);
+		Workbench.until("a check is under way", () -> CheckResults.of(project) instanceof Running);
 		// ends the project's session, and its builder with it, as the end of the workbench does
 		project.close(null);
 		Workbench.checked();

@@ -3,7 +3,6 @@ package dev.livepatch.ide.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Arrays;
 
 import org.eclipse.core.resources.IFile;
@@ -55,7 +54,7 @@ public class QuickFixTest {
 
 	/** The only finding of a rule, once the check has come to it. */
 	private IMarker finding(String rule) throws Exception {
-		Workbench.until("there are findings", Duration.ofSeconds(60), () -> Workbench.markers(project, Markers.FINDING).length > 0);
+		Workbench.until("there are findings", () -> Workbench.markers(project, Markers.FINDING).length > 0);
 		return Workbench.finding(project, rule);
 	}
 
@@ -134,7 +133,7 @@ public class QuickFixTest {
 		ITextOperationTarget target = editor.getAdapter(ITextOperationTarget.class);
 		Workbench.settle();
 		target.doOperation(ISourceViewer.QUICK_ASSIST);
-		Workbench.until("the fixes are listed", Duration.ofSeconds(10), () -> Arrays.stream(Display.getCurrent().getShells()).filter(Shell::isVisible).count() > 1
+		Workbench.until("the fixes are listed", () -> Arrays.stream(Display.getCurrent().getShells()).filter(Shell::isVisible).count() > 1
 				|| Display.getCurrent().getShells().length > before);
 		Workbench.screenshot("quick-fix");
 	}

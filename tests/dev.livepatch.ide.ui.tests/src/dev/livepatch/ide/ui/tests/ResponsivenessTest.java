@@ -68,7 +68,7 @@ public class ResponsivenessTest {
 	@BeforeEach
 	void ready() {
 		Workbench.ready();
-		Workbench.until("the workbench is at rest", Duration.ofSeconds(30), () -> Job.getJobManager().isIdle());
+		Workbench.until("the workbench is at rest", () -> Job.getJobManager().isIdle());
 		monitor = Freezes.watch();
 	}
 

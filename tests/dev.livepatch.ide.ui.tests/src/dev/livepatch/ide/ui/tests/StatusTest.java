@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -89,7 +88,7 @@ public class StatusTest {
 	}
 
 	private static FileStatus current(ITextEditor editor) {
-		Workbench.until("the statuses are those of the text", Duration.ofSeconds(20), () -> isCurrent(editor));
+		Workbench.until("the statuses are those of the text", () -> isCurrent(editor));
 		return status(editor).status().orElseThrow();
 	}
 
@@ -158,7 +157,7 @@ public class StatusTest {
 		assertEquals("patchable through fentry in vmlinux", minings.get(2));
 		assertTrue(minings.get(1).startsWith("inlined into 3 functions: "), minings.get(1));
 		assertTrue(minings.get(3).startsWith("freed after boot (.init.text)"), minings.get(3));
-		Workbench.until("the editor draws the lines above the functions", Duration.ofSeconds(10), () -> drawn(editor).size() == 4);
+		Workbench.until("the editor draws the lines above the functions", () -> drawn(editor).size() == 4);
 		editor.selectAndReveal(document(editor).get().indexOf("int seq_open(") - 200, 0);
 		Workbench.screenshot("status-annotations");
 
@@ -177,11 +176,11 @@ public class StatusTest {
 		FileStatus status = current(editor);
 		assertEquals(status.functions().size(), minings(editor).size());
 		assertEquals(Map.of(), annotations(editor), "nothing is edited");
-		Workbench.until("the editor draws the lines above the functions", Duration.ofSeconds(10), () -> !drawn(editor).isEmpty());
+		Workbench.until("the editor draws the lines above the functions", () -> !drawn(editor).isEmpty());
 		editor.selectAndReveal(document(editor).get().indexOf("static int kthread(void *_create)") + 700, 0);
 		Workbench.screenshot("status-all");
 		InstanceScope.INSTANCE.getNode(LivepatchIde.ID).putBoolean(LivepatchPreferences.ALL_STATUSES.identifer(), false);
-		Workbench.until("the lines above the functions go", Duration.ofSeconds(10), () -> drawn(editor).isEmpty());
+		Workbench.until("the lines above the functions go", () -> drawn(editor).isEmpty());
 	}
 
 	@Test
@@ -232,7 +231,7 @@ public class StatusTest {
 			move.y = place.y + 6;
 			Display.getCurrent().post(move);
 		}
-		Workbench.until("the hover is there", Duration.ofSeconds(15), () -> Arrays.stream(Display.getCurrent().getShells())
+		Workbench.until("the hover is there", () -> Arrays.stream(Display.getCurrent().getShells())
 				.anyMatch(s -> s.isVisible() && Workbench.find(s, FormText.class, t -> true) != null));
 		Workbench.screenshot("status-hover-mouse");
 	}
@@ -291,7 +290,7 @@ public class StatusTest {
 	private static long dispatchUntilCurrent(ITextEditor editor) {
 		Display display = Display.getCurrent();
 		long[] longest = { 0 };
-		Workbench.until("the key is answered", Duration.ofSeconds(20), () -> {
+		Workbench.until("the key is answered", () -> {
 			long start = System.nanoTime();
 			display.readAndDispatch();
 			longest[0] = Math.max(longest[0], System.nanoTime() - start);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import org.eclipse.core.resources.IProject;
@@ -64,7 +63,7 @@ public class WizardTest {
 	void aDirectoryThatIsNoKernelIsRefusedWithTheReason() {
 		name("some-fix");
 		kernel(directory.toString());
-		Workbench.until("the kernel is refused", Duration.ofSeconds(10), () -> dialog.getErrorMessage() != null);
+		Workbench.until("the kernel is refused", () -> dialog.getErrorMessage() != null);
 		assertFalse(page().isPageComplete());
 		Workbench.screenshot("wizard-no-kernel");
 	}
@@ -73,7 +72,7 @@ public class WizardTest {
 	void theNameMustBeFitForAModule() {
 		kernel(DemoKernel.directory().toString());
 		name("no good");
-		Workbench.until("the name is refused", Duration.ofSeconds(10), () -> dialog.getErrorMessage() != null);
+		Workbench.until("the name is refused", () -> dialog.getErrorMessage() != null);
 		assertTrue(dialog.getErrorMessage().contains("letters, digits"), dialog.getErrorMessage());
 		assertFalse(page().isPageComplete());
 	}
@@ -85,7 +84,7 @@ public class WizardTest {
 		Files.writeString(patch, PatchWriter.write(new ChangeSet("some", List.of(change), List.of())), StandardCharsets.ISO_8859_1);
 		name("some-fix");
 		kernel(DemoKernel.directory().toString());
-		Workbench.until("the kernel is accepted", Duration.ofSeconds(30), () -> page().isPageComplete());
+		Workbench.until("the kernel is accepted", () -> page().isPageComplete());
 		Workbench.screenshot("wizard-project");
 		dialog.showPage(page().getNextPage());
 		Button fromPatches = Workbench.find(dialog.getShell(), Button.class, b -> b.getText().contains("patch files"));
@@ -100,7 +99,7 @@ public class WizardTest {
 		finish.notifyListeners(SWT.Selection, null);
 
 		IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject("some-fix");
-		Workbench.until("the project is there", Duration.ofSeconds(20), () -> ProjectLayout.isLivepatch(project));
+		Workbench.until("the project is there", () -> ProjectLayout.isLivepatch(project));
 		Workbench.checked();
 		assertEquals(change.after(), Projects.text(ProjectLayout.of(project).source(VERSION)));
 		assertTrue(ProjectLayout.of(project).output().isDerived());

@@ -34,6 +34,7 @@ import dev.livepatch.ide.check.Markers;
 
 /** Drives the workbench from a test that runs in its UI thread: the event loop goes on while a test waits. */
 final class Workbench {
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	@FunctionalInterface
 	interface Condition {
@@ -62,13 +63,19 @@ final class Workbench {
 		shell.forceActive();
 	}
 
-	/** Runs the event loop until a condition holds. */
+	/** Runs the event loop until a condition holds. Patient: how fast a machine is decides no test. */
+	static void until(String what, Condition condition) {
+		until(what, PATIENCE, condition);
+	}
+
+	/** Runs the event loop until a condition holds that must hold within this time. */
 	static void until(String what, Duration most, Condition condition) {
 		Display display = Display.getCurrent();
 		long deadline = System.nanoTime() + most.toNanos();
 		try {
 			while (!condition.holds()) {
 				if (System.nanoTime() > deadline) {
+					screenshot("timed-out");
 					throw new AssertionError("timed out after " + most.toSeconds() + " s, waiting until " + what);
 				}
 				if (!display.readAndDispatch()) {
@@ -88,13 +95,13 @@ final class Workbench {
 	/** Until auto-build and all checks asked for so far are done. */
 	static void checked() {
 		IJobManager jobs = Job.getJobManager();
-		until("the projects are built and checked", Duration.ofSeconds(60), () -> jobs.find(ResourcesPlugin.FAMILY_AUTO_BUILD).length == 0
+		until("the projects are built and checked", () -> jobs.find(ResourcesPlugin.FAMILY_AUTO_BUILD).length == 0
 				&& jobs.find(ResourcesPlugin.FAMILY_MANUAL_BUILD).length == 0 && jobs.find(JobFamilies.CHECK).length == 0);
 	}
 
 	/** Until pages have found out what they show, and that is drawn. */
 	static void settle() {
-		until("kernels and tools are looked at", Duration.ofSeconds(30), () -> Job.getJobManager().find(JobFamilies.PROBE).length == 0);
+		until("kernels and tools are looked at", () -> Job.getJobManager().find(JobFamilies.PROBE).length == 0);
 		long drawn = System.nanoTime() + Duration.ofMillis(700).toNanos();
 		until("everything is drawn", Duration.ofSeconds(5), () -> System.nanoTime() > drawn);
 	}
