@@ -91,7 +91,7 @@ public class ResponsivenessTest {
 
 	@Test
 	void theWorkbenchAnswersWhileAPatchIsMade() throws Exception {
-		Session.play(Duration.ofSeconds(300), user -> {
+		Session.play(user -> {
 			monitored(user);
 			newProject(user);
 			kernelFile(user);
@@ -109,10 +109,13 @@ public class ResponsivenessTest {
 		assertEquals(List.of(), seen.stream().filter(f -> f.waiting().isPresent()).toList(), "the UI thread read, wrote or ran something for the tools");
 	}
 
-	/** The test would be blind without the monitor: a freeze made on purpose is seen. */
+	/** The test would be blind without the monitor: a freeze made on purpose is seen, again and again until the monitor, a thread of its own, has begun. */
 	private static void monitored(Session user) {
-		user.doesUntil("blocks the UI thread on purpose", () -> LockSupport.parkNanos(Duration.ofMillis(3L * Freezes.LONG_MILLIS).toNanos()), "the monitor has told",
-				() -> !Freezes.seen().isEmpty());
+		user.doesUntil("blocks the UI thread on purpose", () -> {
+		}, "the monitor has told", () -> {
+			LockSupport.parkNanos(Duration.ofMillis(3L * Freezes.LONG_MILLIS).toNanos());
+			return !Freezes.seen().isEmpty();
+		});
 		Freezes.forget();
 	}
 

@@ -31,7 +31,7 @@ final class Session {
 	}
 
 	/** Plays a script to its end while the UI thread, the caller's, does its work. */
-	static void play(Duration most, Script script) {
+	static void play(Script script) {
 		Session user = new Session();
 		Throwable[] problem = new Throwable[1];
 		Thread thread = new Thread(() -> {
@@ -42,7 +42,7 @@ final class Session {
 			}
 		}, "the user");
 		thread.start();
-		Workbench.until("the session is over", most, () -> !thread.isAlive());
+		Workbench.until("the session is over", Duration.ofMinutes(15), () -> !thread.isAlive());
 		activity = "";
 		if (problem[0] != null) {
 			throw new AssertionError(problem[0].getMessage(), problem[0]);
@@ -68,7 +68,7 @@ final class Session {
 	/** Does something, and looks at the workbench until it shows the result. */
 	void doesUntil(String what, Action action, String result, Workbench.Condition condition) {
 		does(what, action);
-		long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+		long deadline = System.nanoTime() + Workbench.PATIENCE.toNanos();
 		boolean[] holds = new boolean[1];
 		while (!holds[0]) {
 			if (System.nanoTime() > deadline) {

@@ -34,7 +34,7 @@ import dev.livepatch.ide.check.Markers;
 
 /** Drives the workbench from a test that runs in its UI thread: the event loop goes on while a test waits. */
 final class Workbench {
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	@FunctionalInterface
 	interface Condition {
