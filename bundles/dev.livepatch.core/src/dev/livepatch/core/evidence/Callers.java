@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +33,15 @@ public final class Callers {
 
 	public Callers(ObjectFile object, DebugInfo debug) throws ObjectFormatException {
 		Map<Place, String> starts = new HashMap<>();
-		for (FunctionFact fact : ObjectFacts.functions(object)) {
+		List<FunctionFact> functions = ObjectFacts.functions(object);
+		for (FunctionFact fact : functions) {
 			facts.merge(SourceNames.of(fact.symbol().name()), fact, (first, second) -> first.fentry() ? first : second);
 			starts.put(new Place(fact.symbol().section(), fact.symbol().value()), fact.symbol().name());
 		}
-		for (FunctionFact fact : ObjectFacts.functions(object)) {
-			long end = fact.symbol().value() + fact.symbol().size();
-			for (Relocation relocation : object.relocations(fact.section())) {
-				if (relocation.offset() >= fact.symbol().value() && relocation.offset() < end) {
-					called(relocation, starts).ifPresent(callee -> add(callee, fact.symbol().name()));
-				}
+		for (FunctionFact fact : functions) {
+			long start = fact.symbol().value();
+			for (Relocation relocation : object.relocations(fact.section(), start, start + fact.symbol().size())) {
+				called(relocation, starts).ifPresent(callee -> add(callee, fact.symbol().name()));
 			}
 		}
 		for (FunctionInfo function : debug.functions()) {

@@ -87,8 +87,7 @@ public final class SymbolComparison {
 
 	/** The relocations within a symbol, by offset, which counts from the beginning of its section. */
 	public static List<Relocation> relocations(ObjectFile object, Symbol symbol) throws ObjectFormatException {
-		return object.relocations(section(object, symbol)).stream()
-				.filter(r -> r.offset() >= symbol.value() && r.offset() < symbol.value() + symbol.size()).toList();
+		return object.relocations(section(object, symbol), symbol.value(), symbol.value() + symbol.size());
 	}
 
 	/** The symbol's bytes with zeros for whatever a relocation fills in. */

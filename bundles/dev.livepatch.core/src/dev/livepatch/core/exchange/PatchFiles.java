@@ -8,6 +8,7 @@ import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class PatchFiles {
 					throw new ChangeException(series.toString(), number, "patches are applied with -p1, but the series says " + words[i] + " for " + words[0]);
 				}
 			}
-			Path patch = inside(series, number, words[0]);
+			Path patch = inside(series, number, Mail.utf8(words[0]));
 			all = all.and(one(patch, cancellation));
 			if (all.patches().size() > MAX_PATCHES) {
 				throw new ChangeException(series.toString(), number, "the series has more than " + MAX_PATCHES + " patches");
@@ -68,7 +69,12 @@ public final class PatchFiles {
 
 	private static Path inside(Path series, int line, String name) throws ChangeException {
 		Path directory = series.toAbsolutePath().normalize().getParent();
-		Path patch = name.indexOf('\0') >= 0 ? directory : directory.resolve(name).normalize();
+		Path patch;
+		try {
+			patch = directory.resolve(name).normalize();
+		} catch (InvalidPathException e) {
+			throw new ChangeException(series.toString(), line, "no file can be called " + name.replace('\0', '?') + " here");
+		}
 		if (!patch.startsWith(directory) || patch.equals(directory)) {
 			throw new ChangeException(series.toString(), line, "the name leads out of the series' directory");
 		}

@@ -54,7 +54,6 @@ public final class References {
 	private final ObjectFile object;
 	private final Map<String, List<Symbol>> parts = new HashMap<>();
 	private final Map<String, List<Reference>> known = new HashMap<>();
-	private final Map<Integer, List<Relocation>> relocations = new HashMap<>();
 	private final Map<Integer, Map<Long, Symbol>> starts = new HashMap<>();
 
 	public References(ObjectFile object) throws ObjectFormatException {
@@ -84,7 +83,7 @@ public final class References {
 			for (Symbol part : parts.getOrDefault(function, List.of())) {
 				Section section = object.section(part.section()).orElseThrow();
 				List<Reference> inPart = new ArrayList<>();
-				for (Relocation relocation : relocations(section, part.value(), part.value() + part.size())) {
+				for (Relocation relocation : object.relocations(section, part.value(), part.value() + part.size())) {
 					inPart.add(reference(section, relocation));
 				}
 				inPart.addAll(localCalls(section, part));
@@ -108,29 +107,6 @@ public final class References {
 			found.add(reference(section, relocation));
 		}
 		return found;
-	}
-
-	private List<Relocation> relocations(Section section, long from, long to) throws ObjectFormatException {
-		List<Relocation> all = relocations.get(section.index());
-		if (all == null) {
-			all = object.relocations(section);
-			relocations.put(section.index(), all);
-		}
-		return all.subList(firstFrom(all, from), firstFrom(all, to));
-	}
-
-	private static int firstFrom(List<Relocation> sorted, long offset) {
-		int low = 0;
-		int high = sorted.size();
-		while (low < high) {
-			int middle = low + high >>> 1;
-			if (sorted.get(middle).offset() < offset) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-		return low;
 	}
 
 	/** The assembler itself fills in what lies in the same section. Any four bytes could be a distance, but hardly one to the very start of another function. */

@@ -26,8 +26,22 @@ final class DebugFile {
 	 * @throws KernelException if the file is stripped and no debug file of the same build can be found
 	 */
 	static Path of(Path file, Path build, String release) throws KernelException {
-		return find(file, build, release).orElseThrow(() -> new KernelException(file + " was stripped, so that its local symbols cannot be told apart; install the kernel's debug package,"
-				+ " or put the debug file of the same build (its build id is the same) beside it as " + file.getFileName() + ".debug"));
+		Optional<Path> found = find(file, build, release);
+		if (found.isPresent()) {
+			return found.get();
+		}
+		Optional<String> id = buildId(file);
+		throw new KernelException(file + " was stripped, so that its local symbols cannot be told apart" + (id.isPresent()
+				? "; install the kernel's debug package, or put the debug file of the same build (build id " + id.get() + ") beside it as " + file.getFileName() + ".debug"
+				: ", and has no build id by which its debug file would be known; build it again, and keep its symbols"));
+	}
+
+	private static Optional<String> buildId(Path file) throws KernelException {
+		try {
+			return ObjectFile.read(file).buildId();
+		} catch (IOException e) {
+			throw unreadable(file, e);
+		}
 	}
 
 	/**
@@ -51,8 +65,12 @@ final class DebugFile {
 			}
 			return Optional.empty();
 		} catch (IOException e) {
-			throw new KernelException("the symbols of " + file + " cannot be read: " + e.getMessage(), e);
+			throw unreadable(file, e);
 		}
+	}
+
+	private static KernelException unreadable(Path file, IOException e) {
+		return new KernelException("the symbols of " + file + " cannot be read: " + e.getMessage(), e);
 	}
 
 	private static boolean hasFiles(ObjectFile object) throws ObjectFormatException {

@@ -108,12 +108,17 @@ public final class ObjectFile {
 
 	/** The relocations of this section, sorted by offset. */
 	public List<Relocation> relocations(Section section) throws ObjectFormatException {
+		return relocations(section, 0, Long.MAX_VALUE);
+	}
+
+	/** The relocations of a part of this section, sorted by offset: from the first offset on, and before the second. */
+	public List<Relocation> relocations(Section section, long from, long to) throws ObjectFormatException {
 		RelocationTable table = relocationTable(section);
-		List<Relocation> all = new ArrayList<>(table.count());
-		for (int i = 0; i < table.count(); i++) {
-			all.add(relocation(table, i));
+		List<Relocation> found = new ArrayList<>();
+		for (int i = table.from(from); i < table.count() && table.offset(i) < to; i++) {
+			found.add(relocation(table, i));
 		}
-		return Collections.unmodifiableList(all);
+		return Collections.unmodifiableList(found);
 	}
 
 	/** The (first) relocation of exactly this offset. */

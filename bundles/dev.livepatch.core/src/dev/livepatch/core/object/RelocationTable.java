@@ -85,6 +85,21 @@ final class RelocationTable {
 		return addends[index];
 	}
 
+	/** The index of the first relocation of this offset or a greater one; {@link #count} if there is none. */
+	int from(long offset) {
+		int low = 0;
+		int high = offsets.length;
+		while (low < high) {
+			int middle = low + high >>> 1;
+			if (offsets[middle] < offset) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
 	/** The index of the relocation of this offset, or a negative number. */
 	int find(long offset) {
 		return offset < 0 || offset > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(offsets, (int) offset);

@@ -177,6 +177,9 @@ class PatchFilesTest {
 		assertSeriesRefused("a.patch -p0\n", 1, "-p1, but the series says -p0");
 		assertSeriesRefused("a.patch\n../../secret.patch\n", 2, "leads out");
 		assertSeriesRefused("none.patch\n", 1, "there is no none.patch");
+		assertSeriesRefused("a\0.patch\n", 1, "no file can be called a?.patch");
+		// whether a file can have the name depends on the machine's locale
+		assertSeriesRefused(latin1("\u00fc.patch\n"), 1, " \u00fc.patch ");
 		assertSeriesRefused("# nothing\n", 0, "names no patch");
 	}
 

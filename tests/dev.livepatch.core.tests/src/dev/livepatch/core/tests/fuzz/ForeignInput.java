@@ -1,5 +1,6 @@
 package dev.livepatch.core.tests.fuzz;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,16 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 
 import dev.livepatch.core.build.DiagnosticParser;
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.PatchReader;
 import dev.livepatch.core.differ.KpatchMessages;
+import dev.livepatch.core.exchange.PatchFiles;
+import dev.livepatch.core.exchange.Series;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
+import dev.livepatch.core.module.ModuleFacts;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.tests.kernel.BuildFixture;
+import dev.livepatch.core.tests.module.CraftedModule;
 import dev.livepatch.core.tests.object.CompiledSample;
 import dev.livepatch.core.tests.object.ObjectReading;
 import dev.livepatch.testing.DemoKernel;
@@ -43,6 +49,64 @@ enum ForeignInput {
 			}
 			seeds.add(Files.readAllBytes(DemoKernel.directory().resolve("fs/proc/util.o")));
 			return seeds;
+		}
+	},
+
+	/** A module's file: what it says of itself, whom it patches and what it needs; of all three makers, and packed. */
+	MODULE(1 << 15) {
+		@Override
+		void read(byte[] input, Path directory) throws IOException {
+			Path file = Files.write(directory.resolve("input.ko"), input);
+			try {
+				ModuleFacts facts = ModuleFacts.read(file);
+				require(facts.keptSize() >= 0 && facts.freedSize() >= 0, "sizes are sizes: " + facts.sections());
+			} catch (IOException e) {
+				require(e.getMessage().contains("input.ko"), "an error names the file: " + e);
+			}
+		}
+
+		@Override
+		List<byte[]> seeds(Path directory) throws Exception {
+			List<byte[]> seeds = new ArrayList<>();
+			seeds.add(Files.readAllBytes(CraftedModule.compile(directory, "source", CraftedModule.SOURCE.formatted("1"), "-g")));
+			seeds.add(Files.readAllBytes(CraftedModule.compile(directory, "klp", CraftedModule.KLP_BUILD.formatted("2"))));
+			seeds.add(Files.readAllBytes(CraftedModule.compile(directory, "kpatch", CraftedModule.KPATCH)));
+			ByteArrayOutputStream packed = new ByteArrayOutputStream();
+			try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+				out.write(seeds.getLast());
+			}
+			seeds.add(packed.toByteArray());
+			return seeds;
+		}
+	},
+
+	/** Mails, files of mails and headers of patches, and a quilt series that the input is. */
+	MAIL(1 << 12) {
+		@Override
+		void read(byte[] input, Path directory) throws IOException {
+			Path beside = directory.resolve("one.patch");
+			if (Files.notExists(beside)) {
+				Files.writeString(beside, DIFF);
+			}
+			for (String name : List.of("input.mbox", "series")) {
+				Path file = Files.write(directory.resolve(name), input);
+				try {
+					Series series = PatchFiles.read(List.of(file), Cancellation.NEVER);
+					require(!series.patches().isEmpty(), "what was read has a patch");
+					series.message().withTrailer("Signed-off-by: A <a@b>");
+				} catch (ChangeException e) {
+					require(!e.file().isEmpty() && !e.reason().isEmpty() && e.line() >= 0, "a refusal says where and why: " + e);
+				}
+			}
+		}
+
+		@Override
+		List<byte[]> seeds(Path directory) {
+			String header = "From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\nFrom: A B <a@b>\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n";
+			return texts(header + "Subject: [PATCH v2 1/3] fs: x\n folded\n\nFrom: C <c@d>\n\nWhy.\n\nSigned-off-by: C <c@d>\n---\n fs/x.c | 2 +-\n\n" + DIFF + "-- \n2.39\n",
+					header + "Subject: x\nContent-Type: text/plain; charset=utf-8; format=flowed\nContent-Transfer-Encoding: 8bit\n\nx\n" + DIFF,
+					header + "Subject: =?UTF-8?q?[PATCH]_=C3=A4?=\nContent-Transfer-Encoding: quoted-printable\n\nWhy=20so\n---\n" + DIFF,
+					"# a series\none.patch -p1 # why\n\none.patch\n", "A title\n\nAnd why.\n---\n" + DIFF);
 		}
 	},
 
@@ -133,6 +197,8 @@ enum ForeignInput {
 					+ "   12 |     x = 1;\n      |     ^\nfs/x.c:12:5: note: each once\n", "fs/x.o: warning: objtool: f()+0x1f: unreachable instruction\ncc1: all warnings being treated as errors\n");
 		}
 	};
+
+	private static final String DIFF = "--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-int a;\n+int c;\n";
 
 	private final int largest;
 

@@ -65,7 +65,10 @@ final class Fuzzer {
 
 	private List<String> command(ForeignInput input, Duration time, Path directory) {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classes = Stream.of(jazzer.resolve("jazzer.jar"), jazzer.resolve("jazzer-api.jar"), classes(ObjectFile.class), classes(DemoKernel.class), classes(Fuzzer.class))
+		Class<?> capstone = of(ObjectFile.class, "capstone.Capstone");
+		Stream<Class<?>> used = Stream.of(ObjectFile.class, DemoKernel.class, Fuzzer.class, of(ObjectFile.class, "com.github.difflib.DiffUtils"), capstone,
+				of(capstone, "com.sun.jna.Native"));
+		String classes = Stream.concat(Stream.of(jazzer.resolve("jazzer.jar"), jazzer.resolve("jazzer-api.jar")), used.map(Fuzzer::classes))
 				.map(Path::toString).distinct().collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(List.of(java, HEAP, "--enable-native-access=ALL-UNNAMED", "-cp", classes, "com.code_intelligence.jazzer.Jazzer",
 				"--target_class=" + FuzzTarget.class.getName(), "--target_args=" + input + " " + directory.resolve("scratch"),
@@ -74,6 +77,15 @@ final class Fuzzer {
 		command.addAll(List.of("-artifact_prefix=" + directory + "/", "-max_total_time=" + time.toSeconds(), "-timeout=" + PATIENCE_SECONDS, "-max_len=" + input.largest(),
 				"-rss_limit_mb=0", directory.resolve("found").toString(), directory.resolve("seeds").toString()));
 		return command;
+	}
+
+	/** A class of a library that another class uses, as that one sees it. */
+	private static Class<?> of(Class<?> user, String name) {
+		try {
+			return Class.forName(name, false, user.getClassLoader());
+		} catch (ClassNotFoundException e) {
+			throw new IllegalStateException(e);
+		}
 	}
 
 	/** A bundle's classes, as archive or directory. */

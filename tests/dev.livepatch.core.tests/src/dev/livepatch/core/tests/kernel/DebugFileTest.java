@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
@@ -64,9 +65,19 @@ class DebugFileTest {
 		assertRefused();
 	}
 
-	private void assertRefused() {
+	@Test
+	void withoutBuildIdNoDebugFileIsTheRightOne() throws IOException {
+		Files.copy(module.binary(), module.binary().resolveSibling("dummy.ko.debug"));
+		strip();
+		run("objcopy", "--remove-section", ".note.gnu.build-id", module.binary().toString());
 		String message = assertThrows(KernelException.class, () -> kernel.symbolFile(module)).getMessage();
-		assertTrue(message.contains("dummy.ko was stripped") && message.contains("debug package") && message.contains("dummy.ko.debug"), message);
+		assertTrue(message.contains("dummy.ko was stripped") && message.contains("has no build id") && !message.contains("debug package"), message);
+	}
+
+	private void assertRefused() throws IOException {
+		String message = assertThrows(KernelException.class, () -> kernel.symbolFile(module)).getMessage();
+		String id = ObjectFile.read(module.binary()).buildId().orElseThrow();
+		assertTrue(message.contains("dummy.ko was stripped") && message.contains("debug package") && message.contains("(build id " + id + ")") && message.contains("dummy.ko.debug"), message);
 	}
 
 	private void strip() throws IOException {

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.Set;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.livepatch.core.evidence.Callers;
 import dev.livepatch.core.object.DebugInfo;
@@ -30,9 +31,11 @@ class CallersTest {
 	@TempDir
 	Path directory;
 
-	@Test
-	void theNearestThatCanBeRedirected() throws Exception {
-		ObjectFile object = ObjectFile.read(CompiledSample.compileSource(directory, "callers", SOURCE, "-g", "-fno-optimize-sibling-calls"));
+	/** Each function in a section of its own, as the checks compile them, and all in one, as the kernel's own objects have them. */
+	@ParameterizedTest
+	@ValueSource(strings = { "-ffunction-sections", "-fno-function-sections" })
+	void theNearestThatCanBeRedirected(String sections) throws Exception {
+		ObjectFile object = ObjectFile.read(CompiledSample.compileSource(directory, "callers", SOURCE, "-g", "-fno-optimize-sibling-calls", sections));
 		Callers callers = new Callers(object, DebugInfo.read(object));
 		assertEquals(Set.of("direct", "through"), callers.of("leaf").patchable(), "not what ran at boot, nor what calls those that can be patched");
 		assertEquals(Set.of("through"), callers.of("copied").patchable(), "what it was inlined into");
