@@ -10,6 +10,8 @@ public enum FunctionStatus {
 	NEW,
 	/** Something about it cannot be a live patch. */
 	REFUSED,
+	/** It would be changed or new, but nothing of its object goes into the patch, because of something else in it. */
+	WITHHELD,
 	/** It was in the patch at the check before, and is not any more. */
 	DROPPED
 }

@@ -67,8 +67,14 @@ final class ObjectItems {
 			return new Item.Function(symbol, FunctionStatus.REFUSED, cause, place(error.get(), declared), own);
 		}
 		boolean edited = cause.filter(c -> c.reason() == Reason.EDITED).isPresent();
-		FunctionStatus status = !object.changed().contains(symbol) ? FunctionStatus.NEW : edited ? FunctionStatus.EDITED : FunctionStatus.AFFECTED;
-		return new Item.Function(symbol, status, cause, edited ? cause.get().place() : declared, own);
+		return new Item.Function(symbol, status(symbol, edited), cause, edited ? cause.get().place() : declared, own);
+	}
+
+	private FunctionStatus status(String symbol, boolean edited) {
+		return switch (object.verdict()) {
+			case PATCHABLE -> !object.changed().contains(symbol) ? FunctionStatus.NEW : edited ? FunctionStatus.EDITED : FunctionStatus.AFFECTED;
+			case UNSUPPORTED, UNCHANGED, FAILED -> FunctionStatus.WITHHELD;
+		};
 	}
 
 	/** Functions that only a refusal names. */

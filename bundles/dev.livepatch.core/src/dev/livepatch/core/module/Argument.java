@@ -14,4 +14,8 @@ sealed interface Argument {
 	/** It depends on what happened before. */
 	record Varying() implements Argument {
 	}
+
+	/** The code that passes it was not read. */
+	record Unread(String why) implements Argument {
+	}
 }

@@ -18,12 +18,15 @@ import dev.livepatch.core.object.Symbol;
 final class Calls {
 	/** Of all functions that are disassembled; patches are small, and a crafted file can have many functions of the same bytes. */
 	private static final long MOST_CODE = 4L << 20;
+	private static final String NO_DISASSEMBLER = "libcapstone 4 is missing";
+	private static final String TOO_MUCH = "there is too much code";
 	private final Pointers pointers;
-	private final Disassembler disassembler;
+	private final Optional<Disassembler> disassembler;
 	private final Map<Symbol, Optional<CallCode>> code = new HashMap<>();
 	private long disassembled;
 
-	Calls(Pointers pointers, Disassembler disassembler) {
+	/** @param disassembler empty where there is none: no call's arguments are known then */
+	Calls(Pointers pointers, Optional<Disassembler> disassembler) {
 		this.pointers = pointers;
 		this.disassembler = disassembler;
 	}
@@ -31,14 +34,15 @@ final class Calls {
 	/**
 	 * @param callee by its name in the source
 	 * @param caller the function that calls
-	 * @param code   the caller's; empty where there is too much of it
+	 * @param code   the caller's; empty where it was not read
+	 * @param unread why not
 	 * @param place  of the call's relocation, in the caller's section
 	 */
-	record Call(String callee, Symbol caller, Optional<CallCode> code, long place) {
+	record Call(String callee, Symbol caller, Optional<CallCode> code, String unread, long place) {
 
 		/** What an argument is, by its register: {@code di} for the first, {@code si} for the second. */
 		Argument argument(String register) throws ObjectFormatException {
-			return code.isEmpty() ? new Argument.Varying() : code.get().passed(place, register);
+			return code.isEmpty() ? new Argument.Unread(unread) : code.get().passed(place, register);
 		}
 	}
 
@@ -49,7 +53,7 @@ final class Calls {
 				String callee = PatchSymbol.plain(relocation.symbol());
 				Optional<Symbol> caller = functions.contains(callee) ? pointers.functionAt(new Place(section, relocation.offset())) : Optional.empty();
 				if (caller.isPresent()) {
-					calls.add(new Call(callee, caller.get(), code(caller.get()), relocation.offset()));
+					calls.add(new Call(callee, caller.get(), code(caller.get()), disassembler.isEmpty() ? NO_DISASSEMBLER : TOO_MUCH, relocation.offset()));
 				}
 			}
 		}
@@ -60,7 +64,8 @@ final class Calls {
 		Optional<CallCode> known = code.get(function);
 		if (known == null) {
 			disassembled += function.size();
-			known = function.size() > MOST_CODE || disassembled > MOST_CODE ? Optional.empty() : Optional.of(new CallCode(pointers.object(), function, disassembler));
+			known = disassembler.isEmpty() || function.size() > MOST_CODE || disassembled > MOST_CODE ? Optional.empty()
+					: Optional.of(new CallCode(pointers.object(), function, disassembler.get()));
 			code.put(function, known);
 		}
 		return known;

@@ -1,6 +1,7 @@
 package dev.livepatch.core.module;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.livepatch.core.disasm.Disassembler;
 import dev.livepatch.core.disasm.DisassemblerUnavailable;
@@ -11,7 +12,7 @@ import dev.livepatch.core.object.ObjectFormatException;
  * What the differ took out of one object for the patch module, besides the functions to be redirected.
  *
  * @param callbacks in the order of their being called
- * @param shadows   by function, each once; without ids where there is no disassembler
+ * @param shadows   by function, each once
  */
 public record ExtractedObject(List<Callback> callbacks, List<ShadowUse> shadows) {
 	/** Nothing was taken. */
@@ -24,15 +25,20 @@ public record ExtractedObject(List<Callback> callbacks, List<ShadowUse> shadows)
 
 	/** @param output as the differ wrote it */
 	public static ExtractedObject of(ObjectFile output) throws ObjectFormatException {
-		Pointers pointers = new Pointers(output);
-		return new ExtractedObject(new KpatchData(pointers).callbacks(), Shadows.find(new Calls(pointers, disassembler())));
+		return of(output, disassembler());
 	}
 
-	private static Disassembler disassembler() {
+	/** @param disassembler without it, no shadow variable's id is known */
+	public static ExtractedObject of(ObjectFile output, Optional<Disassembler> disassembler) throws ObjectFormatException {
+		Pointers pointers = new Pointers(output);
+		return new ExtractedObject(new KpatchData(pointers).callbacks(), Shadows.find(new Calls(pointers, disassembler)));
+	}
+
+	private static Optional<Disassembler> disassembler() {
 		try {
-			return Disassembler.capstone();
+			return Optional.of(Disassembler.capstone());
 		} catch (DisassemblerUnavailable e) {
-			return (code, address) -> List.of();
+			return Optional.empty();
 		}
 	}
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 import dev.livepatch.core.disasm.Disassembler;
 import dev.livepatch.core.disasm.DisassemblerUnavailable;
-import dev.livepatch.core.disasm.Instruction;
 import dev.livepatch.core.kernel.ModuleInfo;
 import dev.livepatch.core.module.LivePatch.Maker;
 import dev.livepatch.core.module.Pointers.Place;
@@ -67,13 +66,13 @@ final class ModuleReader {
 				callbacks.stream().sorted(Comparator.comparing(Callback::object).thenComparing(Callback::moment)).toList(), PatchRelocations.read(pointers), Shadows.find(calls), replace);
 	}
 
-	/** Without the library, nothing is constant. */
-	private Disassembler disassembler() {
+	/** Empty without the library, which is said. */
+	private Optional<Disassembler> disassembler() {
 		try {
-			return Disassembler.capstone();
+			return Optional.of(Disassembler.capstone());
 		} catch (DisassemblerUnavailable e) {
 			remark = "Shadow variable ids and the replace flag are read from code, which needs the disassembler. " + e.getMessage();
-			return (code, address) -> List.<Instruction>of();
+			return Optional.empty();
 		}
 	}
 }

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import dev.livepatch.core.object.ObjectFormatException;
@@ -21,10 +20,11 @@ final class Shadows {
 	static List<ShadowUse> find(Calls calls) throws ObjectFormatException {
 		Set<ShadowUse> uses = new LinkedHashSet<>();
 		for (Calls.Call call : calls.of(FUNCTIONS.keySet())) {
-			OptionalLong id = switch (call.argument(FUNCTIONS.get(call.callee()))) {
-				case Argument.Constant constant -> OptionalLong.of(constant.value());
-				case Argument.Address address -> OptionalLong.empty();
-				case Argument.Varying varying -> OptionalLong.empty();
+			ShadowId id = switch (call.argument(FUNCTIONS.get(call.callee()))) {
+				case Argument.Constant constant -> new ShadowId.Constant(constant.value());
+				case Argument.Address address -> new ShadowId.Varying();
+				case Argument.Varying varying -> new ShadowId.Varying();
+				case Argument.Unread unread -> new ShadowId.Unread(unread.why());
 			};
 			uses.add(new ShadowUse(call.caller().name(), call.callee(), id));
 		}

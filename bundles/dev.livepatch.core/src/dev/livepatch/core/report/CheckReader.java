@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +27,7 @@ import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.module.Callback;
 import dev.livepatch.core.module.ExtractedObject;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
 
 /** Reads what {@link JsonReport} writes. Whatever else it is given, it refuses with an {@link IOException}. */
@@ -68,9 +68,13 @@ final class CheckReader {
 			own.add(findings.get(index.asInt()));
 		}
 		ExtractedObject extracted = new ExtractedObject(list(node, "callbacks", c -> new Callback(choice(c, "moment", Callback.Moment.values()), parent, text(c, "function"))),
-				list(node, "shadows", s -> new ShadowUse(text(s, "function"), text(s, "call"), s.has("id") ? OptionalLong.of(number(s, "id")) : OptionalLong.empty())));
+				list(node, "shadows", s -> new ShadowUse(text(s, "function"), text(s, "call"), shadowId(s))));
 		return new ObjectReport(text(node, "path"), text(node, "source"), new ParentObject(parent, binaries.getOrDefault(parent, Path.of(""))), choice(node, "verdict", Verdict.values()),
 				strings(node, "changed"), strings(node, "new"), list(node, "causes", CheckReader::cause), places, list(node, "variables", CheckReader::variable), extracted, own, Optional.empty());
+	}
+
+	private static ShadowId shadowId(JsonNode use) throws IOException {
+		return use.has("id") ? new ShadowId.Constant(number(use, "id")) : use.has("idUnread") ? new ShadowId.Unread(text(use, "idUnread")) : new ShadowId.Varying();
 	}
 
 	private static Cause cause(JsonNode node) throws IOException {

@@ -16,6 +16,7 @@ import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
 
 /** The outcome of a check as one JSON document; its form is described in {@code docs/json.md}. */
@@ -68,7 +69,12 @@ public final class JsonReport {
 		ArrayNode shadows = node.putArray("shadows");
 		for (ShadowUse use : object.extracted().shadows()) {
 			ObjectNode shadow = shadows.addObject().put("function", use.function()).put("call", use.call());
-			use.id().ifPresent(id -> shadow.put("id", id));
+			switch (use.id()) {
+				case ShadowId.Constant constant -> shadow.put("id", constant.value());
+				case ShadowId.Varying varying -> {
+				}
+				case ShadowId.Unread unread -> shadow.put("idUnread", unread.why());
+			}
 		}
 		ArrayNode findings = node.putArray("findings");
 		object.findings().stream().filter(all::containsKey).forEach(f -> findings.add(all.get(f)));

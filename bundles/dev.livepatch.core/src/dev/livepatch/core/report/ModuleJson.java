@@ -16,6 +16,7 @@ import dev.livepatch.core.module.ModuleVerdict;
 import dev.livepatch.core.module.NeededSymbol;
 import dev.livepatch.core.module.PatchRelocation;
 import dev.livepatch.core.module.PatchedFunction;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
 
 /** A module's file as one JSON document; its form is described in {@code docs/json.md}. */
@@ -66,7 +67,12 @@ public final class ModuleJson {
 		ArrayNode shadows = node.putArray("shadowVariables");
 		for (ShadowUse s : patch.shadows()) {
 			ObjectNode one = shadows.addObject().put("function", s.function()).put("call", s.call());
-			s.id().ifPresent(id -> one.put("id", Long.toUnsignedString(id)));
+			switch (s.id()) {
+				case ShadowId.Constant constant -> one.put("id", constant.toString());
+				case ShadowId.Varying varying -> {
+				}
+				case ShadowId.Unread unread -> one.put("idUnread", unread.why());
+			}
 		}
 	}
 

@@ -15,6 +15,7 @@ import dev.livepatch.core.module.ModuleSection.Residence;
 import dev.livepatch.core.module.ModuleVerdict;
 import dev.livepatch.core.module.PatchRelocation;
 import dev.livepatch.core.module.PatchedFunction;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
 
 /** A module's file as a terminal shows it. */
@@ -67,7 +68,11 @@ public final class ModuleText {
 				+ (all.size() == 1 ? "" : ", " + all.size() + " times") + presence(Target.of(all.getFirst()))));
 		List<ShadowUse> shadows = patch.shadows();
 		heading("shadow variables", shadows.size());
-		shadows.forEach(s -> line("  " + s.function() + ": " + s.call() + " " + (s.id().isPresent() ? "id " + Long.toUnsignedString(s.id().getAsLong()) : "id is no constant")));
+		shadows.forEach(s -> line("  " + s.function() + ": " + s.call() + " " + switch (s.id()) {
+			case ShadowId.Constant constant -> "id " + constant;
+			case ShadowId.Varying varying -> "id is " + varying;
+			case ShadowId.Unread unread -> "id is " + unread;
+		}));
 	}
 
 	private static String reference(PatchRelocation relocation) {

@@ -47,6 +47,7 @@ final class Messages extends NLS {
 	public static String ModulePages_total;
 	public static String ModulePages_unique;
 	public static String ModulePages_unreadable;
+	public static String ModulePages_unread;
 	public static String ModulePages_value;
 	public static String ModulePages_yes;
 	public static String OverviewPage_reading;

@@ -12,6 +12,7 @@ import dev.livepatch.core.module.LivePatch;
 import dev.livepatch.core.module.ModuleFacts;
 import dev.livepatch.core.module.ModuleSection;
 import dev.livepatch.core.module.NeededSymbol;
+import dev.livepatch.core.module.ShadowId;
 
 /** The tables that a module is shown in. */
 final class ModulePages {
@@ -75,8 +76,15 @@ final class ModulePages {
 
 	private TablePage shadows(LivePatch patch) {
 		return new TablePage(Messages.ModulePages_shadows, List.of(Messages.ModulePages_id, Messages.ModulePages_call, Messages.ModulePages_function),
-				patch.shadows().stream().map(s -> List.of(s.id().isPresent() ? Long.toUnsignedString(s.id().getAsLong()) + " (0x" + Long.toHexString(s.id().getAsLong()) + ")"
-						: Messages.ModulePages_notConstant, s.call(), s.function())).toList());
+				patch.shadows().stream().map(s -> List.of(id(s.id()), s.call(), s.function())).toList());
+	}
+
+	private static String id(ShadowId id) {
+		return switch (id) {
+			case ShadowId.Constant constant -> constant + " (0x" + Long.toHexString(constant.value()) + ")";
+			case ShadowId.Varying varying -> Messages.ModulePages_notConstant;
+			case ShadowId.Unread unread -> NLS.bind(Messages.ModulePages_unread, unread.why());
+		};
 	}
 
 	private TablePage needed() {

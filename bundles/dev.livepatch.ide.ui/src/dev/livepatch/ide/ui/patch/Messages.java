@@ -28,6 +28,9 @@ final class Messages extends NLS {
 	public static String affected;
 	public static String added;
 	public static String refused;
+	public static String withheld;
+	public static String withheldRefused;
+	public static String withheldNoVerdict;
 	public static String dropped;
 	public static String editedAt;
 	public static String error;
@@ -43,7 +46,10 @@ final class Messages extends NLS {
 	public static String callbackAt;
 	public static String shadow;
 	public static String shadowOf;
-	public static String shadowUnknown;
+	public static String shadowVaries;
+	public static String shadowVarying;
+	public static String shadowUnread;
+	public static String shadowNotRead;
 	public static String shadowUse;
 	public static String constant;
 	public static String variable;

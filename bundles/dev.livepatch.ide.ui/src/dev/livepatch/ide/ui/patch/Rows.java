@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.check.NewVariable;
+import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.content.Counts;
 import dev.livepatch.core.content.FunctionStatus;
 import dev.livepatch.core.content.Item;
@@ -17,6 +18,7 @@ import dev.livepatch.core.content.PatchContent;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.patch.Row.Kind;
@@ -44,32 +46,34 @@ final class Rows {
 
 	private Row object(Parent parent, PatchObject object) {
 		String key = key(parent.name(), object.path());
-		List<Row> items = object.items().stream().map(i -> item(key, object.path(), i)).toList();
+		List<Row> items = object.items().stream().map(i -> item(key, object, i)).toList();
 		return new Row(key, object.path(), Words.join(Words.verdict(object.verdict()), Words.counts(object.counts())), "", new SourcePlace(object.source(), 0),
 				object.verdict().map(Words::icon).orElse(Icons.SKIPPED), "", "", Kind.GROUP, items);
 	}
 
-	private Row item(String above, String object, Item item) {
+	private Row item(String above, PatchObject object, Item item) {
 		return switch (item) {
 			case Item.Function function -> function(above, object, function);
 			case Item.Variable variable -> variable(above, variable);
 			case Item.Hook hook -> new Row(key(above, "callback " + hook.callback().moment() + " " + hook.callback().function()), hook.callback().function(), Messages.callback,
 					NLS.bind(Messages.callbackAt, hook.callback().moment()), hook.place(), Icons.CALLBACK, "", "", Kind.OTHER, List.of());
-			case Item.Shadow shadow -> new Row(key(above, "shadow " + shadow.use().function() + " " + shadow.use().call() + " " + id(shadow.use())), NLS.bind(Messages.shadowOf, id(shadow.use())),
-					Messages.shadow, NLS.bind(Messages.shadowUse, shadow.use().function(), shadow.use().call()), shadow.place(), Icons.VARIABLE, "", "", Kind.OTHER, List.of());
+			case Item.Shadow shadow -> shadow(above, shadow);
 			case Item.Remark remark -> finding(above, remark.finding());
 		};
 	}
 
-	private Row function(String above, String object, Item.Function function) {
+	private Row function(String above, PatchObject object, Item.Function function) {
 		String key = key(above, function.name());
 		Counts counts = Counts.of(function.findings());
 		boolean refused = function.status() == FunctionStatus.REFUSED;
-		String reason = refused ? function.findings().getFirst().rule().title() + " [" + function.findings().getFirst().rule().id() + "]" : function.cause().map(Words::reason).orElse("");
+		String because = function.cause().map(Words::reason).orElse("");
+		String reason = refused ? function.findings().getFirst().rule().title() + " [" + function.findings().getFirst().rule().id() + "]"
+				: function.status() == FunctionStatus.WITHHELD ? Words.join(Words.withheld(object.verdict()), because) : because;
 		Kind kind = refused ? Kind.REFUSED : function.cause().isPresent() && function.cause().get().brief().isEmpty() ? Kind.EDITED : Kind.OTHER;
-		boolean comparable = function.cause().isPresent() && function.status() != FunctionStatus.NEW;
+		// the code of both versions is there, unless the object did not compile
+		boolean comparable = function.status() != FunctionStatus.DROPPED && object.verdict().filter(v -> v != Verdict.FAILED).isPresent();
 		return new Row(key, function.name(), Words.join(Words.status(function.status()), Words.counts(counts)), reason, function.place(), icon(function.status(), counts),
-				comparable ? function.name() : "", comparable ? object : "", kind, function.findings().stream().map(f -> finding(key, f)).toList());
+				comparable ? function.name() : "", comparable ? object.path() : "", kind, function.findings().stream().map(f -> finding(key, f)).toList());
 	}
 
 	private static Icons icon(FunctionStatus status, Counts counts) {
@@ -77,7 +81,7 @@ final class Rows {
 			case EDITED, AFFECTED -> counts.warnings() > 0 ? Icons.WARNING : Icons.PASSED;
 			case NEW -> counts.warnings() > 0 ? Icons.WARNING : Icons.ADDED;
 			case REFUSED -> Icons.FAILED;
-			case DROPPED -> Icons.SKIPPED;
+			case WITHHELD, DROPPED -> Icons.SKIPPED;
 		};
 	}
 
@@ -95,8 +99,20 @@ final class Rows {
 				finding.severity() == Severity.ERROR ? Kind.REFUSED : Kind.OTHER, List.of());
 	}
 
-	private static String id(ShadowUse use) {
-		return use.id().isPresent() ? Long.toUnsignedString(use.id().getAsLong()) : Messages.shadowUnknown;
+	private Row shadow(String above, Item.Shadow shadow) {
+		ShadowUse use = shadow.use();
+		String call = NLS.bind(Messages.shadowUse, use.function(), use.call());
+		String name = switch (use.id()) {
+			case ShadowId.Constant constant -> NLS.bind(Messages.shadowOf, constant);
+			case ShadowId.Varying varying -> Messages.shadowVaries;
+			case ShadowId.Unread unread -> Messages.shadowUnread;
+		};
+		String reason = switch (use.id()) {
+			case ShadowId.Constant constant -> call;
+			case ShadowId.Varying varying -> NLS.bind(Messages.shadowVarying, call);
+			case ShadowId.Unread unread -> NLS.bind(Messages.shadowNotRead, call, unread.why());
+		};
+		return new Row(key(above, "shadow " + use.function() + " " + use.call() + " " + name), name, Messages.shadow, reason, shadow.place(), Icons.VARIABLE, "", "", Kind.OTHER, List.of());
 	}
 
 	private String key(String above, String name) {

@@ -96,8 +96,14 @@ final class Words {
 			case AFFECTED -> Messages.affected;
 			case NEW -> Messages.added;
 			case REFUSED -> Messages.refused;
+			case WITHHELD -> Messages.withheld;
 			case DROPPED -> Messages.dropped;
 		};
+	}
+
+	/** @param object the verdict on the object that keeps a function of its own out of the patch */
+	static String withheld(Optional<Verdict> object) {
+		return object.filter(v -> v == Verdict.FAILED).isPresent() ? Messages.withheldNoVerdict : Messages.withheldRefused;
 	}
 
 	static String reason(Cause cause) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -21,19 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.livepatch.core.cause.Reason;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.check.CheckProgress;
 import dev.livepatch.core.check.CheckRecord;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.content.FunctionStatus;
 import dev.livepatch.core.content.Item;
 import dev.livepatch.core.content.PatchContent.PatchObject;
 import dev.livepatch.core.content.PatchContent;
 import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.module.ExtractedObject;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
+import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.CheckRecords;
 import dev.livepatch.core.report.JsonReport;
@@ -68,8 +72,10 @@ class PatchContentTest {
 
 	@BeforeAll
 	static void check() throws IOException {
+		FileChange.Modified init = DemoKernel.edit("fs/proc/version.c", INIT, INIT + "\tpr_info(\"init\\n\");\n");
+		FileChange.Modified version = new FileChange.Modified(init.path(), init.before(), init.after().replace("utsname()->version);", "utsname()->version);\n\tseq_puts(m, \"x\");"));
 		rich = record("rich", Optional.empty(), DemoKernel.edit(EVENTFD, FREE, RICH));
-		mixed = record("mixed", Optional.of(rich), DemoKernel.edit("fs/proc/version.c", INIT, INIT + "\tpr_info(\"init\\n\");\n"),
+		mixed = record("mixed", Optional.of(rich), version,
 				DemoKernel.edit("fs/proc/cmdline.c", "seq_puts(m, saved_command_line);", "seq_puts(m, \"x\");"), DemoKernel.edit("lib/string.c", "size_t strlen(const char *s)\n{\n", "size_t strlen(const char *s)\n{\n\tbarrier();\n"));
 	}
 
@@ -89,7 +95,7 @@ class PatchContentTest {
 		assertEquals(List.of("count eventfd_free_ctx false", "words  true"), variables);
 		List<String> hooks = object.items().stream().filter(Item.Hook.class::isInstance).map(Item.Hook.class::cast).map(h -> h.callback().moment() + " " + h.callback().function() + " " + h.place().file()).toList();
 		assertEquals(List.of("pre-patch ready " + EVENTFD, "post-unpatch gone " + EVENTFD), hooks);
-		assertEquals(List.of(new ShadowUse("eventfd_free_ctx", "klp_shadow_alloc", OptionalLong.of(17))),
+		assertEquals(List.of(new ShadowUse("eventfd_free_ctx", "klp_shadow_alloc", new ShadowId.Constant(17))),
 				object.items().stream().filter(Item.Shadow.class::isInstance).map(i -> ((Item.Shadow) i).use()).toList());
 		assertEquals(3, PatchContent.of(rich).redirected());
 	}
@@ -102,6 +108,10 @@ class PatchContentTest {
 		assertEquals(FunctionStatus.REFUSED, refused.status());
 		assertEquals(Rule.INIT_CHANGED, refused.findings().getFirst().rule());
 		assertEquals(refused.findings().getFirst().line(), refused.place().line());
+		Item.Function other = function(object(content, "vmlinux", "fs/proc/version.o"), "version_proc_show");
+		assertEquals(FunctionStatus.WITHHELD, other.status(), "nothing of a refused object goes into the patch");
+		assertEquals(Reason.EDITED, other.cause().orElseThrow().reason());
+		assertEquals(1, content.redirected());
 		assertEquals(FunctionStatus.EDITED, function(object(content, "vmlinux", "fs/proc/cmdline.o"), "cmdline_proc_show").status());
 		PatchObject gone = object(content, "vmlinux", "fs/eventfd.o");
 		assertTrue(gone.verdict().isEmpty() && gone.items().stream().allMatch(i -> i instanceof Item.Function f && f.status() == FunctionStatus.DROPPED), gone::toString);
@@ -112,6 +122,20 @@ class PatchContentTest {
 			assertEquals(check.result().findings().size(), told);
 			assertEquals(told, all.counts().errors() + all.counts().warnings() + all.counts().infos());
 		}
+	}
+
+	@Test
+	void withoutADisassemblerAShadowVariablesIdIsNotSaidToVary() throws IOException {
+		ObjectReport object = rich.result().objects().getFirst();
+		ExtractedObject unread = ExtractedObject.of(ObjectFile.read(object.differOutput().orElseThrow()), Optional.empty());
+		assertEquals(object.extracted().callbacks(), unread.callbacks());
+		assertEquals(List.of(new ShadowUse("eventfd_free_ctx", "klp_shadow_alloc", new ShadowId.Unread("libcapstone 4 is missing"))), unread.shadows());
+
+		ObjectReport told = new ObjectReport(object.path(), object.source(), object.parent(), object.verdict(), object.changed(), object.added(), object.causes(), object.places(),
+				object.variables(), unread, object.findings(), Optional.empty());
+		Path file = work.resolve("unread/check.json");
+		CheckRecords.write(new CheckRecord(new CheckResult(Verdict.PATCHABLE, List.of(told), rich.result().findings(), rich.result().timings()), rich.when(), rich.kernel(), List.of()), file);
+		assertEquals(unread, CheckRecords.read(file).result().objects().getFirst().extracted());
 	}
 
 	@Test

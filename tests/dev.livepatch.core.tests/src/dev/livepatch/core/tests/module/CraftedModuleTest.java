@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -26,6 +25,7 @@ import dev.livepatch.core.module.Callback;
 import dev.livepatch.core.module.LivePatch;
 import dev.livepatch.core.module.LivePatch.Maker;
 import dev.livepatch.core.module.ModuleFacts;
+import dev.livepatch.core.module.ShadowId;
 import dev.livepatch.core.module.ShadowUse;
 
 /** Objects with the data of live patches that other tools make, damaged ones, and what is packed or signed. */
@@ -62,9 +62,9 @@ class CraftedModuleTest {
 
 	@Test
 	void idsThatDependOnAConditionAreNoConstants() throws Exception {
-		assertEquals(List.of(new ShadowUse("clobbered", "klp_shadow_get", OptionalLong.empty()), new ShadowUse("joined", "klp_shadow_get", OptionalLong.empty()),
-				new ShadowUse("kept", "klp_shadow_get", OptionalLong.of(6)), new ShadowUse("late", "klp_shadow_get", OptionalLong.of(0xffff_ffff_ffff_ff01L)), new ShadowUse("late", "klp_shadow_alloc", OptionalLong.of(0)),
-				new ShadowUse("merged", "klp_shadow_get", OptionalLong.empty())), patch(source).shadows());
+		assertEquals(List.of(new ShadowUse("clobbered", "klp_shadow_get", new ShadowId.Varying()), new ShadowUse("joined", "klp_shadow_get", new ShadowId.Varying()),
+				new ShadowUse("kept", "klp_shadow_get", new ShadowId.Constant(6)), new ShadowUse("late", "klp_shadow_get", new ShadowId.Constant(0xffff_ffff_ffff_ff01L)), new ShadowUse("late", "klp_shadow_alloc", new ShadowId.Constant(0)),
+				new ShadowUse("merged", "klp_shadow_get", new ShadowId.Varying())), patch(source).shadows());
 	}
 
 	@Test
