@@ -12,6 +12,8 @@ public enum JobFamilies {
 	PROBE,
 	/** Finds out what the kernel says of the functions that are being edited. */
 	STATUS,
+	/** Reads what the outline of an editor shows. */
+	OUTLINE,
 	/** Finds declarations in the kernel's sources, and makes their index. */
 	DECLARATION
 }

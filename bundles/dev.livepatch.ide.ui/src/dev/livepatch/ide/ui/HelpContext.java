@@ -9,7 +9,8 @@ public enum HelpContext {
 	KERNEL_PROPERTIES("kernelProperties"), RUN_VIEW("runView"), LAUNCH_PATCH("launchPatch"), LAUNCH_VERIFICATION("launchVerification"),
 	LAUNCH_MACHINE("launchMachine"), LAUNCH_TRIALS("launchTrials"),
 	IMPORT_TARGET("importTarget"), IMPORT_SOURCE("importSource"), IMPORT_COMMITS("importCommits"), IMPORT_FIT("importFit"), EXPORT("export"),
-	EXPORT_HEADER("exportHeader"), PATCH_VIEW("patchView"), COMPARE_WITH_KERNEL("compareWithKernel"), COMPARE_FUNCTION("compareFunction"), MODULE_EDITOR("moduleEditor");
+	EXPORT_HEADER("exportHeader"), PATCH_VIEW("patchView"), COMPARE_WITH_KERNEL("compareWithKernel"), COMPARE_FUNCTION("compareFunction"), MODULE_EDITOR("moduleEditor"),
+	OUTLINE("outline");
 
 	private final String id;
 

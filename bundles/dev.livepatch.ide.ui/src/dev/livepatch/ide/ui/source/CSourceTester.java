@@ -15,7 +15,7 @@ public final class CSourceTester extends PropertyTester {
 		return receiver instanceof IEditorInput input && isC(input);
 	}
 
-	static boolean isC(IEditorInput input) {
+	public static boolean isC(IEditorInput input) {
 		IContentType type = Platform.getContentTypeManager().findContentTypeFor(input.getName());
 		return type != null && type.getId().equals(LivepatchIde.C_SOURCE);
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.ListenerList;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.text.DocumentEvent;
@@ -59,6 +60,7 @@ public final class EditorStatus {
 			later(this::showMinings);
 		}
 	};
+	private final ListenerList<Runnable> listeners = new ListenerList<>(ListenerList.IDENTITY);
 	private EditorFile file;
 	private IDocument document;
 	private StatusAnnotations annotations;
@@ -76,7 +78,7 @@ public final class EditorStatus {
 	}
 
 	/** The one of an editor, attached now if it was not before. */
-	static EditorStatus attach(ITextEditor editor, ITextViewer viewer) {
+	public static EditorStatus attach(ITextEditor editor, ITextViewer viewer) {
 		StyledText text = viewer.getTextWidget();
 		if (text.getData(KEY) instanceof EditorStatus known) {
 			return known;
@@ -100,6 +102,15 @@ public final class EditorStatus {
 	/** What is known of the text as it is; empty while it is being found out for the first time, or if the editor shows no kernel file. */
 	public Optional<FileStatus> status() {
 		return Optional.ofNullable(status);
+	}
+
+	/** Told in the UI thread whenever the status is another. */
+	public void addListener(Runnable listener) {
+		listeners.add(listener);
+	}
+
+	public void removeListener(Runnable listener) {
+		listeners.remove(listener);
 	}
 
 	Optional<EditorFile> file() {
@@ -177,6 +188,7 @@ public final class EditorStatus {
 					annotations.show(now.edited());
 				}
 				showMinings();
+				listeners.forEach(Runnable::run);
 			}
 		});
 	}

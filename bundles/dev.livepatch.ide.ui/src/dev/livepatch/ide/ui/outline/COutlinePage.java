@@ -1,0 +1,235 @@
+package dev.livepatch.ide.ui.outline;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.jface.action.IToolBarManager;
+import org.eclipse.jface.text.DocumentEvent;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IDocumentExtension4;
+import org.eclipse.jface.text.IDocumentListener;
+import org.eclipse.jface.text.ITextSelection;
+import org.eclipse.jface.text.ITextViewer;
+import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
+import org.eclipse.jface.viewers.IPostSelectionProvider;
+import org.eclipse.jface.viewers.ISelectionChangedListener;
+import org.eclipse.jface.viewers.ITreeContentProvider;
+import org.eclipse.jface.viewers.SelectionChangedEvent;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.viewers.TreeViewer;
+import org.eclipse.jface.viewers.Viewer;
+import org.eclipse.jface.viewers.ViewerComparator;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IPropertyListener;
+import org.eclipse.ui.ISharedImages;
+import org.eclipse.ui.IWorkbenchCommandConstants;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.texteditor.ITextEditor;
+import org.eclipse.ui.views.contentoutline.ContentOutlinePage;
+
+import dev.livepatch.core.source.Element;
+import dev.livepatch.core.source.Extent;
+import dev.livepatch.ide.status.FileStatus;
+import dev.livepatch.ide.ui.HelpContext;
+import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.status.EditorStatus;
+
+/** Functions, types, variables and macros of the C file in an editor, as its text is at the moment. */
+final class COutlinePage extends ContentOutlinePage {
+	private final ITextEditor editor;
+	private final EntryLabels labels = new EntryLabels();
+	private final IDocumentListener edits = new IDocumentListener() {
+		@Override
+		public void documentAboutToBeChanged(DocumentEvent event) {
+			// only what it becomes counts
+		}
+
+		@Override
+		public void documentChanged(DocumentEvent event) {
+			ask();
+		}
+	};
+	private final IPropertyListener input = (source, property) -> {
+		if (property == IEditorPart.PROP_INPUT) {
+			unbind();
+			bind();
+		}
+	};
+	private final ISelectionChangedListener caret = event -> follow();
+	private final Runnable stated = this::showStatuses;
+	private Toggle link;
+	private IDocument document;
+	private EditorStatus status;
+	private OutlineJob job;
+	private Contents contents = Contents.NONE;
+	/** Chosen while the places were those of an older text. */
+	private Entry pending;
+	/** Whether the selection follows the caret just now, and must not move it. */
+	private boolean following;
+
+	COutlinePage(ITextEditor editor) {
+		this.editor = editor;
+	}
+
+	private static final class ByName extends ViewerComparator {
+		@Override
+		public int compare(Viewer viewer, Object one, Object other) {
+			return ((Entry) one).name().compareToIgnoreCase(((Entry) other).name());
+		}
+	}
+
+	private final class Entries implements ITreeContentProvider {
+		@Override
+		public Object[] getElements(Object root) {
+			return contents.elements().keySet().toArray();
+		}
+
+		@Override
+		public Object[] getChildren(Object parent) {
+			return new Object[0];
+		}
+
+		@Override
+		public Object getParent(Object element) {
+			return null;
+		}
+
+		@Override
+		public boolean hasChildren(Object element) {
+			return false;
+		}
+	}
+
+	@Override
+	public void createControl(Composite parent) {
+		super.createControl(parent);
+		TreeViewer viewer = getTreeViewer();
+		viewer.setUseHashlookup(true);
+		viewer.setContentProvider(new Entries());
+		viewer.setLabelProvider(new DelegatingStyledCellLabelProvider(labels));
+		viewer.setInput(editor);
+		viewer.addOpenListener(event -> editor.getSite().getPage().activate(editor));
+		HelpContext.OUTLINE.on(getControl());
+		toolBar();
+		ITextViewer text = editor.getAdapter(ITextViewer.class);
+		status = EditorStatus.attach(editor, text);
+		status.addListener(stated);
+		editor.addPropertyListener(input);
+		if (editor.getSelectionProvider() instanceof IPostSelectionProvider selections) {
+			selections.addPostSelectionChangedListener(caret);
+		}
+		bind();
+	}
+
+	private void toolBar() {
+		Toggle sort = new Toggle("sort", Messages.sort, false, on -> getTreeViewer().setComparator(on ? new ByName() : null));
+		sort.setToolTipText(Messages.sortTip);
+		sort.setImageDescriptor(Icons.SORT.descriptor());
+		link = new Toggle("link", Messages.link, true, on -> follow());
+		link.setToolTipText(Messages.linkTip);
+		link.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_SYNCED));
+		link.setActionDefinitionId(IWorkbenchCommandConstants.NAVIGATE_TOGGLE_LINK_WITH_EDITOR);
+		IToolBarManager bar = getSite().getActionBars().getToolBarManager();
+		bar.add(sort);
+		bar.add(link);
+		getSite().getActionBars().setGlobalActionHandler(IWorkbenchCommandConstants.NAVIGATE_TOGGLE_LINK_WITH_EDITOR, link);
+		sort.apply();
+	}
+
+	private void bind() {
+		document = editor.getDocumentProvider() == null ? null : editor.getDocumentProvider().getDocument(editor.getEditorInput());
+		if (document != null) {
+			Display display = getControl().getDisplay();
+			job = new OutlineJob(editor.getEditorInput().getName(), now -> {
+				if (!display.isDisposed()) {
+					display.asyncExec(() -> show(now));
+				}
+			});
+			document.addDocumentListener(edits);
+			ask();
+		}
+	}
+
+	private void unbind() {
+		if (job != null) {
+			job.dispose();
+			document.removeDocumentListener(edits);
+		}
+		job = null;
+	}
+
+	private void ask() {
+		job.changed(document.get(), stamp());
+	}
+
+	private long stamp() {
+		return document instanceof IDocumentExtension4 stamped ? stamped.getModificationStamp() : 0;
+	}
+
+	private void show(Contents now) {
+		// a newer text has its own outline coming
+		if (job != null && now.stamp() == stamp() && !getControl().isDisposed()) {
+			List<Entry> before = contents.entries();
+			contents = now;
+			if (!before.equals(now.entries())) {
+				following = true;
+				getTreeViewer().refresh(false);
+				following = false;
+			}
+			showStatuses();
+			if (pending != null) {
+				reveal(pending);
+			} else {
+				follow();
+			}
+		}
+	}
+
+	private void showStatuses() {
+		List<Entry> changed = labels.show(status.status().map(FileStatus::functions).orElse(List.of())).stream().filter(contents.elements()::containsKey).toList();
+		getTreeViewer().update(changed.toArray(), null);
+	}
+
+	/** Selects what the caret is in. */
+	private void follow() {
+		if (link.isChecked() && contents.stamp() == stamp() && editor.getSelectionProvider().getSelection() instanceof ITextSelection place) {
+			Optional<Entry> entry = contents.at(place.getOffset());
+			following = true;
+			getTreeViewer().setSelection(entry.map(StructuredSelection::new).orElse(StructuredSelection.EMPTY), true);
+			following = false;
+		}
+	}
+
+	@Override
+	public void selectionChanged(SelectionChangedEvent event) {
+		super.selectionChanged(event);
+		if (!following && event.getStructuredSelection().getFirstElement() instanceof Entry entry) {
+			reveal(entry);
+		}
+	}
+
+	private void reveal(Entry entry) {
+		boolean current = contents.stamp() == stamp();
+		pending = current ? null : entry;
+		Element element = contents.elements().get(entry);
+		if (current && element != null) {
+			Extent name = element.nameExtent();
+			editor.selectAndReveal(name.start(), name.end() - name.start());
+		}
+	}
+
+	@Override
+	public void dispose() {
+		if (status != null) {
+			unbind();
+			status.removeListener(stated);
+			editor.removePropertyListener(input);
+			if (editor.getSelectionProvider() instanceof IPostSelectionProvider selections) {
+				selections.removePostSelectionChangedListener(caret);
+			}
+		}
+		super.dispose();
+	}
+}
