@@ -24,13 +24,16 @@ final class ObjtoolStep {
 	// about the whole link, of no use for a single object
 	private static final Set<String> LINK_ONLY = Set.of("--link", "--vmlinux", "--noinstr", "--ibt", "--unret", "--dry-run");
 
+	/** What is compiled so is not linked into {@code vmlinux.o}: the vDSO, boot and real-mode code, and what is only made assembly of. */
+	private static final Set<String> OUTSIDE = Set.of("-S", "-m16", "-m32", "-fPIC", "-fPIE", "-fpie");
+
 	private ObjtoolStep() {
 	}
 
 	/** objtool's arguments for an object, wherever it lies; empty if the kernel build ran none on it or on what it was linked into. */
 	static Optional<List<String>> arguments(RecordedCommand command, Path build, Path object) throws IOException {
 		Optional<List<String>> recorded = command.objtool();
-		if (recorded.isEmpty()) {
+		if (recorded.isEmpty() && command.compiler().stream().noneMatch(OUTSIDE::contains)) {
 			recorded = delayed(build).map(flags -> withObject(flags, command.object()));
 		}
 		return recorded.map(arguments -> {

@@ -76,7 +76,9 @@ record Affected(Collection<AffectedObject> objects) {
 		}
 		List<RecordedCommand> commands = kernel.objectsOf(path.get(), cancellation);
 		if (commands.isEmpty()) {
-			log.add(Rule.NOT_IN_KERNEL, place, notMade(path.get(), kernel));
+			if (kernel.outsideObjectsOf(path.get(), cancellation).isEmpty()) {
+				log.add(Rule.NOT_IN_KERNEL, place, notMade(path.get(), kernel));
+			}
 		}
 		for (RecordedCommand command : commands) {
 			Optional<ParentObject> parent = kernel.parent(command.object());

@@ -78,6 +78,7 @@ public final class Checker {
 		}
 		Affected affected = Affected.by(change, kernel, source, log, cancellation);
 		new ObjectChecks(compiler, new ObjectJudge(compiler, differ, inputs, source, change, workDir, log, cancellation), change, workDir, log, progress, cancellation).run(affected.objects());
+		new OutOfReach(kernel, compiler, source, change, workDir, cancellation).findings().forEach(log::add);
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, affected));
 		}

@@ -25,6 +25,9 @@ final class SupportedPaths {
 		if (path.startsWith("arch/x86/boot/")) {
 			return Optional.of("boot code has run and is gone");
 		}
+		if (path.startsWith("arch/x86/purgatory/")) {
+			return Optional.of("it runs between two kernels, on the way of kexec");
+		}
 		if (path.startsWith("scripts/") || path.startsWith("tools/") || path.startsWith("usr/")) {
 			return Optional.of("it is part of the build, not of the running kernel");
 		}

@@ -3,7 +3,6 @@ package dev.livepatch.core.evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -190,12 +189,6 @@ public final class AuthorSource {
 	private String kernelPath(String debugName) {
 		// compiled from an overlay whose root is nobody's business here: the changed path is the end of the name
 		return edited.keySet().stream().filter(path -> debugName.equals(path) || debugName.endsWith("/" + path))
-				.max(Comparator.comparingInt(String::length)).orElseGet(() -> inTree(debugName));
-	}
-
-	/** Names in line tables are absolute or relative to the build directory, where the compiler ran. */
-	private String inTree(String debugName) {
-		Path file = kernel.build().resolve(debugName).normalize();
-		return file.startsWith(kernel.source()) ? kernel.source().relativize(file).toString() : debugName;
+				.max(Comparator.comparingInt(String::length)).orElseGet(() -> kernel.kernelPath(debugName));
 	}
 }

@@ -200,6 +200,10 @@ public enum Rule {
 	HEADER_FAN_OUT("header-fan-out", INFO, "Change to a file that many objects are made from",
 			"Every object made from the header is compiled and compared, and every function that the change reaches through it is patched. That takes long, and makes a large patch.",
 			"Move the change into the .c file that needs it, for instance as a copy of the inline function under a new name."),
+	OUT_OF_REACH("out-of-reach", WARNING, "Change that also reaches what a live patch leaves as it is",
+			"The vDSO, real-mode, boot and kexec code, and the constants that assembly was built with (asm-offsets), are made from the file as well. They were compiled with and without the "
+					+ "change, and differ; but the running kernel keeps those it has, so that old and new meet.",
+			"Leave what they take from the file as it is, and give the functions that need the change a macro or inline function of their own, under a new name."),
 	PATCH_FUZZ("patch-fuzz", WARNING, "Patch did not apply exactly",
 			"The lines around the change differ from those the patch was made against.", "Look at the place: is it the one that was meant?"),
 	PATCH_REFUSED("patch-refused", ERROR, "Patch or project cannot be read",

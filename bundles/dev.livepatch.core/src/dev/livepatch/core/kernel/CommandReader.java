@@ -91,7 +91,7 @@ final class CommandReader {
 	}
 
 	private static boolean compiles(List<String> command) {
-		return command.size() > 3 && command.contains("-c") && command.contains("-o") && !isObjtool(command);
+		return command.size() > 3 && (command.contains("-c") || command.contains("-S")) && command.contains("-o") && !isObjtool(command);
 	}
 
 	private static boolean isObjtool(List<String> command) {

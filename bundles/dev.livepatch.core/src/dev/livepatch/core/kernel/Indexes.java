@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import dev.livepatch.core.process.Cancellation;
@@ -14,6 +15,7 @@ import dev.livepatch.core.process.Cancellation;
 /** What is gathered from all objects of a kernel build: each when first asked for, and kept in the user's cache where that is quicker. Safe for several threads. */
 final class Indexes {
 	private static final IndexCache.Kind<DependencyIndex> DEPENDENCIES = new IndexCache.Kind<>("dependencies", 0x4c504931, DependencyIndex::read, DependencyIndex::write);
+	private static final IndexCache.Kind<DependencyIndex> OUTSIDE = new IndexCache.Kind<>("outside", 0x4c504f31, DependencyIndex::read, DependencyIndex::write);
 	private static final IndexCache.Kind<SymbolUsers> USERS = new IndexCache.Kind<>("symbol-users", 0x4c505531, SymbolUsers::read, SymbolUsers::write);
 	private static final IndexCache.Kind<SharedNames> SHARED_NAMES = new IndexCache.Kind<>("shared-names", 0x4c504e31, SharedNames::read, SharedNames::write);
 	/** Below so many objects, reading them is as fast as reading the cache. */
@@ -22,6 +24,7 @@ final class Indexes {
 	private final Path build;
 	private final TreePaths paths;
 	private DependencyIndex dependencies;
+	private DependencyIndex outside;
 	private SymbolUsers users;
 	private final Map<Path, SharedNames> sharedNames = new HashMap<>();
 
@@ -36,6 +39,26 @@ final class Indexes {
 			dependencies = index(DEPENDENCIES, objects, () -> DependencyIndex.scan(build, objects, paths, cancellation));
 		}
 		return dependencies;
+	}
+
+	/**
+	 * What the build compiled besides these objects was made from which files.
+	 *
+	 * @param vmlinux linked anew whenever the kernel is built anew
+	 */
+	synchronized DependencyIndex outside(List<String> objects, Path vmlinux, Cancellation cancellation) throws KernelException {
+		if (outside == null) {
+			outside = IndexCache.get(OUTSIDE, build, () -> stamp(vmlinux) + " " + stamp(objects), () -> DependencyIndex.scan(build, besides(objects), paths, cancellation));
+		}
+		return outside;
+	}
+
+	private List<String> besides(List<String> objects) throws KernelException {
+		try {
+			return UnlinkedObjects.find(build, Set.copyOf(objects));
+		} catch (IOException e) {
+			throw new KernelException("what was compiled in " + build + " cannot be listed: " + e.getMessage(), e);
+		}
 	}
 
 	/** Which objects refer to which symbols of others. */

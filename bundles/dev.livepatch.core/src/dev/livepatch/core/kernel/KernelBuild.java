@@ -2,20 +2,17 @@ package dev.livepatch.core.kernel;
 
 import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A built x86-64 kernel: its build directory, its source tree, and what kbuild recorded. Read-only and safe to share between threads;
@@ -30,14 +27,13 @@ public final class KernelBuild {
 	private final Path source;
 	private final String release;
 	private final KernelConfig config;
-	private final TreePaths paths;
 	private LinkedObjects linked;
+	private final TreePaths paths;
+	private final RecordedCommands commands;
 	private final Indexes indexes;
 	private Exports exports;
 	private List<KernelProblem> problems;
 	private String fingerprint;
-	/** The last answer of {@link #objectsOf}: an author saves the same file many times, and a header's objects fill megabytes. */
-	private volatile SoftReference<Map.Entry<String, List<RecordedCommand>>> lastObjects = new SoftReference<>(null);
 
 	private KernelBuild(Path build, SourceTree.Found source, String release, KernelConfig config) {
 		this.build = build;
@@ -45,6 +41,7 @@ public final class KernelBuild {
 		this.release = release;
 		this.config = config;
 		this.paths = new TreePaths(build, source.root(), source.names());
+		this.commands = new RecordedCommands(this, paths);
 		this.indexes = new Indexes(build, paths);
 	}
 
@@ -153,24 +150,7 @@ public final class KernelBuild {
 	 * @return empty if there is no record, or the object was not compiled but linked from others
 	 */
 	public Optional<RecordedCommand> command(String object) throws KernelException {
-		return command(object, new CommandReader(paths));
-	}
-
-	private Optional<RecordedCommand> command(String object, CommandReader reader) throws KernelException {
-		Path file = DependencyIndex.commandFile(build, object);
-		byte[] text;
-		try {
-			text = Files.readAllBytes(file);
-		} catch (NoSuchFileException e) {
-			return Optional.empty();
-		} catch (IOException e) {
-			throw new KernelException("the recorded command " + file + " cannot be read: " + e.getMessage(), e);
-		}
-		Optional<RecordedCommand> command = reader.read(object, text);
-		if (command.isPresent() && !TreePaths.possible(command.get().source())) {
-			throw new KernelException("the recorded command " + file + " is damaged: no file can have the name of its source");
-		}
-		return command.isPresent() && command.get().objtool().isEmpty() ? Optional.of(withOldObjtool(command.get())) : command;
+		return commands.of(object);
 	}
 
 	/**
@@ -180,23 +160,22 @@ public final class KernelBuild {
 	 * @param sourcePath relative to the source tree
 	 */
 	public List<RecordedCommand> objectsOf(String sourcePath, Cancellation cancellation) throws KernelException {
-		Map.Entry<String, List<RecordedCommand>> last = lastObjects.get();
-		if (last != null && last.getKey().equals(sourcePath)) {
-			return last.getValue();
+		return commands.of(index(cancellation).objects(sourcePath), cancellation);
+	}
+
+	/**
+	 * What else was made from a file: code that is in neither vmlinux nor a module as an object of it (the vDSO, real-mode and boot code), and the assembly that constants are taken from
+	 * ({@code asm-offsets.s}). The first time, the build directory is searched. Sorted by object.
+	 *
+	 * @param sourcePath relative to the source tree
+	 */
+	public List<RecordedCommand> outsideObjectsOf(String sourcePath, Cancellation cancellation) throws KernelException {
+		List<String> made = indexes.outside(linked().objects(), vmlinux(), cancellation).objects(sourcePath);
+		List<RecordedCommand> recorded = new ArrayList<>();
+		for (String object : made) {
+			commands.of(object).ifPresent(recorded::add);
 		}
-		List<String> objects = index(cancellation).objects(sourcePath);
-		RecordedCommand[] commands = new RecordedCommand[objects.size()];
-		try {
-			Workers.run(commands.length, () -> new CommandReader(paths),
-					(reader, i) -> commands[i] = command(objects.get(i), reader).orElse(null), cancellation);
-		} catch (KernelException e) {
-			throw e;
-		} catch (IOException e) {
-			throw new KernelException("the recorded commands in " + build + " cannot be read: " + e.getMessage(), e);
-		}
-		List<RecordedCommand> result = Stream.of(commands).filter(Objects::nonNull).toList();
-		lastObjects = new SoftReference<>(Map.entry(sourcePath, result));
-		return result;
+		return recorded;
 	}
 
 	/** The paths of the objects that {@link #objectsOf} tells more about: quick, however many there are. */
@@ -278,9 +257,10 @@ public final class KernelBuild {
 		return source.resolve(kernelPath);
 	}
 
-	private RecordedCommand withOldObjtool(RecordedCommand command) throws KernelException {
-		return new RecordedCommand(command.object(), command.source(), command.compiler(), OldObjtool.arguments(this, command.object(), command.compiler()),
-				command.dependencies());
+	/** A file as line tables and command files name it (absolute, or relative to the build directory, where the compiler ran), relative to the source tree; as it is named if it is not in it. */
+	public String kernelPath(String named) {
+		TreePaths.Located located = paths.locate(named);
+		return located.place() == TreePaths.Place.SOURCE ? located.path() : named;
 	}
 
 	private synchronized LinkedObjects linked() throws KernelException {

@@ -47,7 +47,7 @@ public final class SourceFinder {
 			Section section = file.get().object().section(symbol.get().section()).orElseThrow();
 			long base = file.get().object().relocatable() ? 0 : section.address();
 			long offset = symbol.get().value() - base + address.offset() - (returnAddress && address.offset() > 0 ? 1 : 0);
-			return file.get().debug().frames(section, offset).stream().map(f -> new Frame(f.function(), kernelPath(f.file()), f.line())).toList();
+			return file.get().debug().frames(section, offset).stream().map(f -> new Frame(f.function(), kernel.kernelPath(f.file()), f.line())).toList();
 		} catch (IOException e) {
 			// the place stays a symbol and an offset
 			return List.of();
@@ -65,7 +65,7 @@ public final class SourceFinder {
 			if (file.isPresent()) {
 				for (Section section : file.get().object().sections()) {
 					if (section.executable() && address >= section.address() && address < section.address() + section.size()) {
-						return file.get().debug().function(section, address - section.address()).map(f -> kernelPath(f.file()));
+						return file.get().debug().function(section, address - section.address()).map(f -> kernel.kernelPath(f.file()));
 					}
 				}
 			}
@@ -99,11 +99,5 @@ public final class SourceFinder {
 	private Optional<Path> symbolFile(String module) throws IOException {
 		Optional<Path> file = kernel.moduleFile(module);
 		return file.isPresent() ? Optional.of(kernel.symbolFile(new ParentObject(module, file.get()))) : file;
-	}
-
-	/** Names in line tables are absolute or relative to the build directory, where the compiler ran. */
-	private String kernelPath(String debugName) {
-		Path file = kernel.build().resolve(debugName).normalize();
-		return file.startsWith(kernel.source()) ? kernel.source().relativize(file).toString() : debugName;
 	}
 }

@@ -1,0 +1,81 @@
+package dev.livepatch.core.tests.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.check.CheckProgress;
+import dev.livepatch.core.check.CheckResult;
+import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.check.Verdict;
+import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.testing.DemoKernel;
+
+/** Changes to files that more is made from than vmlinux and modules: what a live patch leaves as it is, is told. */
+class OutOfReachTest {
+	/** Part of the kernel's own start (head64.c) and of the boot code that unpacks it. */
+	private static final String BOOT_HEADER = "arch/x86/include/asm/bootparam_utils.h";
+	/** Of assembly only, by way of asm-offsets.h. */
+	private static final String SUSPEND = "arch/x86/include/asm/suspend_64.h";
+	/** Of the vDSO, and of kernel code that keeps the same clock. */
+	private static final String PVCLOCK = "arch/x86/include/asm/pvclock.h";
+
+	@TempDir
+	static Path cache;
+
+	@TempDir
+	Path work;
+
+	@Test
+	void bootCodeThatWouldBeAnotherIsToldAtTheEdit() throws Exception {
+		FileChange.Modified edit = DemoKernel.edit(BOOT_HEADER, "if (boot_params->sentinel) {", "if (boot_params->sentinel > 1) {");
+		Finding finding = only(check(edit));
+		assertEquals(Severity.WARNING, finding.severity());
+		assertEquals("if (boot_params->sentinel > 1) {", edit.after().lines().toList().get(finding.line() - 1).strip());
+		assertTrue(finding.message().startsWith(BOOT_HEADER + " is also part of what a live patch leaves as it is: arch/x86/boot/compressed/misc.o (boot code has run and is gone)"), finding::message);
+	}
+
+	@Test
+	void theVdsoIsTold() throws Exception {
+		Finding finding = only(check(DemoKernel.edit(PVCLOCK, "return product;", "return product + 1;")));
+		assertTrue(finding.message().contains("arch/x86/entry/vdso/vclock_gettime.o (the vDSO runs in user space)"), finding::message);
+	}
+
+	@Test
+	void whatComesOutTheSameIsNotTold() throws Exception {
+		CheckResult result = check(DemoKernel.edit(BOOT_HEADER, "struct boot_params_to_save {", "#define BOOT_PARAM_NOBODY_ASKS_FOR 1\n\nstruct boot_params_to_save {"));
+		assertTrue(result.findings().stream().noneMatch(f -> f.rule() == Rule.OUT_OF_REACH || f.severity() == Severity.ERROR), result.findings()::toString);
+		assertEquals(Verdict.UNCHANGED, result.verdict());
+	}
+
+	@Test
+	void constantsOfAssemblyAreToldWithTheirValues() throws Exception {
+		FileChange.Modified edit = DemoKernel.edit(SUSPEND, "u64 misc_enable;", "u64 another;\n\tu64 misc_enable;");
+		CheckResult result = check(edit);
+		Finding finding = only(result);
+		assertEquals("u64 another;", edit.after().lines().toList().get(finding.line() - 1).strip());
+		assertTrue(finding.message().matches(SUSPEND + " is part only of .*: arch/x86/kernel/asm-offsets\\.s, .*\\(saved_context_gdt_desc is \\d+ there, and would be \\d+\\)"), finding::message);
+		assertEquals(List.of(Severity.ERROR), result.findings().stream().map(Finding::severity).toList(), "told once, and nothing else: " + result.findings());
+		assertEquals(Verdict.UNSUPPORTED, result.verdict());
+	}
+
+	private static Finding only(CheckResult result) {
+		List<Finding> found = result.findings().stream().filter(f -> f.rule() == Rule.OUT_OF_REACH).toList();
+		assertEquals(1, found.size(), result.findings()::toString);
+		return found.getFirst();
+	}
+
+	private CheckResult check(FileChange... edits) throws Exception {
+		return new Checker(DemoKernel.open(), DemoKernel.toolchain(cache)).check(new ChangeSet("out", List.of(edits), List.of()), work, CheckProgress.SILENT, Cancellation.NEVER);
+	}
+}
