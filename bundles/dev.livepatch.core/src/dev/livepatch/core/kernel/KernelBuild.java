@@ -144,6 +144,14 @@ public final class KernelBuild {
 	}
 
 	/**
+	 * Stands for the modules' files as they are at this moment: another one when any of them was built anew, which leaves vmlinux, and with it the {@link #fingerprint}, as it was.
+	 * Looks at each file. Letters and digits.
+	 */
+	public String modules() throws KernelException {
+		return Fingerprint.ofModules(build, symvers(), linked().moduleFiles());
+	}
+
+	/**
 	 * What was recorded about one object.
 	 *
 	 * @param object relative to the build directory

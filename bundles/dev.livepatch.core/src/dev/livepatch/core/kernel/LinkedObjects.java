@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class LinkedObjects {
 	/** Linked into vmlinux beside the archives before Linux 6.1 ({@code head-y} of {@code arch/x86/Makefile}). */
 	private static final List<String> HEAD = List.of("arch/x86/kernel/head_64.o", "arch/x86/kernel/head64.o", "arch/x86/kernel/ebda.o",
 			"arch/x86/kernel/platform-quirks.o");
+	/** Which modules there are, in the order of their links. */
+	static final String MODULES = "modules.order";
 	private final Path build;
 	private final TreeMap<String, ParentObject> parents = new TreeMap<>();
 	private final Map<String, Path> modules = new LinkedHashMap<>();
@@ -63,12 +66,17 @@ final class LinkedObjects {
 		return Optional.ofNullable(modules.get(moduleName(name)));
 	}
 
+	/** Where the modules' files are, or will be once built. */
+	Collection<Path> moduleFiles() {
+		return modules.values();
+	}
+
 	static String moduleName(String fileName) {
 		return fileName.replace('-', '_');
 	}
 
 	private void readModules() throws IOException {
-		Path order = build.resolve("modules.order");
+		Path order = build.resolve(MODULES);
 		if (!Files.exists(order)) {
 			return;
 		}

@@ -63,6 +63,9 @@ public final class CheckJob extends Job {
 			check(progress);
 			if (!monitor.isCanceled()) {
 				CheckedKernel.keep(project, kernel);
+				if (!kernel.equals(KernelBuilds.look(project))) {
+					CheckResults.stale(project, Messages.kernelChangedMeanwhile);
+				}
 			}
 			return Status.OK_STATUS;
 		} catch (CancellationException | OperationCanceledException e) {

@@ -5,6 +5,7 @@ import org.eclipse.osgi.util.NLS;
 final class Messages extends NLS {
 	public static String CheckResults_ended;
 	public static String checking;
+	public static String kernelChangedMeanwhile;
 	public static String notChecked;
 
 	static {

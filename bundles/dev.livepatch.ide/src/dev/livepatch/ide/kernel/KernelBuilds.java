@@ -12,7 +12,30 @@ import dev.livepatch.ide.preferences.KernelChoice;
 
 /** Keeps one {@link KernelBuild} (with its index of compile commands) for each build directory in use, and notices when it was built anew. */
 public final class KernelBuilds {
-	private static final ConcurrentMap<Path, KernelBuild> OPEN = new ConcurrentHashMap<>();
+	private static final ConcurrentMap<Path, Open> OPEN = new ConcurrentHashMap<>();
+
+	/** @param modules as they were when the build was opened, or why that is not known */
+	private record Open(KernelBuild kernel, String modules) {
+		static Open of(KernelBuild kernel) {
+			return new Open(kernel, modules(kernel));
+		}
+
+		boolean isSameBuild(KernelBuild now) {
+			return kernel.fingerprint().equals(now.fingerprint());
+		}
+
+		boolean isStill(KernelBuild now) {
+			return isSameBuild(now) && modules.equals(modules(kernel));
+		}
+
+		private static String modules(KernelBuild kernel) {
+			try {
+				return kernel.modules();
+			} catch (KernelException e) {
+				return e.getMessage();
+			}
+		}
+	}
 
 	private KernelBuilds() {
 	}
@@ -20,7 +43,7 @@ public final class KernelBuilds {
 	/** Not for the UI thread. */
 	public static KernelBuild open(Path build) throws KernelException {
 		KernelBuild now = KernelBuild.open(build);
-		return OPEN.merge(build, now, (before, after) -> before.fingerprint().equals(after.fingerprint()) ? before : after);
+		return OPEN.compute(build, (directory, open) -> open != null && open.isSameBuild(now) ? open : Open.of(now)).kernel();
 	}
 
 	/**
@@ -32,11 +55,16 @@ public final class KernelBuilds {
 		return open(KernelChoice.of(project));
 	}
 
-	/** Stands for a project's kernel as it is at this moment: which build it is, or why there is none. Not for the UI thread, but quick. */
+	/**
+	 * Stands for a project's kernel as it is at this moment: which build it is, with which modules, or why there is none. A kernel that has a module built anew since it was opened is
+	 * opened anew. Not for the UI thread, but quick.
+	 */
 	public static String look(IProject project) {
 		try {
-			KernelBuild kernel = of(project);
-			return kernel.build() + " " + kernel.fingerprint();
+			Path build = KernelChoice.of(project);
+			KernelBuild now = KernelBuild.open(build);
+			Open found = OPEN.compute(build, (directory, open) -> open != null && open.isStill(now) ? open : Open.of(now));
+			return now.build() + " " + now.fingerprint() + " " + found.modules();
 		} catch (KernelException e) {
 			return e.getMessage();
 		}

@@ -132,6 +132,21 @@ class KernelBuildTest {
 		assertTrue(first.matches("[0-9a-f]{32}"), first);
 	}
 
+	@Test
+	void aModuleThatIsBuiltAnewLeavesTheFingerprintAndIsNoticed() throws IOException {
+		BuildFixture fixture = BuildFixture.inTree(directory).module("fs/one", "fs/one.o").module("fs/other", "fs/other.o").put("fs/one.ko", "built");
+		KernelBuild kernel = fixture.open();
+		String first = kernel.modules();
+		assertEquals(first, fixture.open().modules());
+		fixture.put("fs/one.ko", "built anew");
+		String second = kernel.modules();
+		fixture.put("fs/other.ko", "built");
+		String third = kernel.modules();
+		fixture.put("Module.symvers", "");
+		assertEquals(4, java.util.Set.of(first, second, third, kernel.modules()).size());
+		assertEquals(kernel.fingerprint(), fixture.open().fingerprint());
+	}
+
 	private static String refused(Path build) {
 		return assertThrows(KernelException.class, () -> KernelBuild.open(build)).getMessage();
 	}

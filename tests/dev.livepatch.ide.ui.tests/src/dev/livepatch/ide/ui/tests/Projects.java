@@ -1,6 +1,7 @@
 package dev.livepatch.ide.ui.tests;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,13 @@ final class Projects {
 
 	/** A new project that changes these files. */
 	static IProject create(String name, FileChange... changes) throws CoreException {
+		return on(DemoKernel.directory(), name, changes);
+	}
+
+	/** The same on a kernel of the test's own. */
+	static IProject on(Path kernel, String name, FileChange... changes) throws CoreException {
 		Optional<ChangeSet> change = changes.length == 0 ? Optional.empty() : Optional.of(new ChangeSet(name, List.of(changes), List.of()));
-		return new ProjectTemplate(name, Optional.empty(), DemoKernel.directory(), change).create(null);
+		return new ProjectTemplate(name, Optional.empty(), kernel, change).create(null);
 	}
 
 	/** Saves a file of the project. */
