@@ -24,6 +24,9 @@ import dev.livepatch.vm.RuntimeProblem.Kind;
 public final class KernelConsole {
 	/** Time stamp and caller that printk puts before a line. */
 	private static final Pattern PREFIX = Pattern.compile("^(?:<\\d+>)?(?:\\[\\s*(\\d{1,9}\\.\\d{1,9})\\](?:\\[\\s*[TC]\\d+\\])? ?)?");
+	/** The two are told apart since Linux 6.10: asked to halt, or asked to power off and not able to. */
+	private static final Pattern HALTED = Pattern.compile("^reboot: (Power off not available: )?System halted");
+	private static final String POWER_DOWN = "reboot: Power down";
 	private static final int REMEMBERED = 4000;
 	private static final int LONGEST_MESSAGE = 5;
 
@@ -98,6 +101,16 @@ public final class KernelConsole {
 	/** Whether the kernel reported something after which nothing it does can be trusted. */
 	public synchronized boolean inTrouble() {
 		return faults().findAny().isPresent();
+	}
+
+	/** Whether the kernel has stopped everything without switching the machine off ({@code kernel/reboot.c} of Linux 5.10 to 6.12). */
+	public synchronized boolean halted() {
+		return lines.stream().anyMatch(l -> HALTED.matcher(l.text()).find());
+	}
+
+	/** Whether the kernel has said that it switches the machine off now. */
+	public synchronized boolean poweringDown() {
+		return lines.stream().anyMatch(l -> l.text().equals(POWER_DOWN));
 	}
 
 	/** Whether the last report has been told to its end. */

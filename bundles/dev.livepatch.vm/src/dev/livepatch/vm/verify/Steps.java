@@ -23,10 +23,7 @@ import dev.livepatch.vm.source.SourceFinder;
 /** The steps of one run in a guest that is ready, in their order. */
 final class Steps {
 	private static final Duration POLL = Duration.ofMillis(20);
-	/** Said by a kernel that knows no way to switch the machine off, as without ACPI ({@code kernel/reboot.c}). */
-	private static final String HALTED = "reboot: System halted";
-	/** Said by one that believes it knows one. */
-	private static final String POWER_DOWN = "reboot: Power down";
+	/** A kernel may believe that it knows how to switch the machine off, and be wrong. */
 	private static final Duration AFTER_POWER_DOWN = Duration.ofMillis(500);
 
 	private final VerificationPlan plan;
@@ -150,11 +147,10 @@ final class Steps {
 		long end = System.nanoTime() + plan.deadlines().powerOff().toNanos();
 		boolean down = false;
 		while (!guest.exitedWithin(down ? AFTER_POWER_DOWN : POLL)) {
-			List<String> said = guest.kernel().since(0);
-			if (down || said.contains(HALTED)) {
+			if (down || guest.kernel().halted()) {
 				return StepResult.passed(evidence.add("the kernel halted: it knows no way to switch the machine off, so the emulator was ended from outside"));
 			}
-			down = said.contains(POWER_DOWN);
+			down = guest.kernel().poweringDown();
 			if (System.nanoTime() > end) {
 				throw StepFailure.of(Kind.DEADLINE, "the guest did not power off within " + plan.deadlines().powerOff().toSeconds() + " s and was stopped from outside");
 			}

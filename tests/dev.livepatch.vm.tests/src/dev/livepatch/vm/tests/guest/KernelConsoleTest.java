@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.livepatch.vm.RuntimeProblem;
@@ -45,6 +46,16 @@ class KernelConsoleTest {
 		assertEquals("Kernel panic - not syncing: sysrq triggered crash (in sysrq_handle_crash)", problem.message());
 		assertTrue(console.reports().getFirst().startsWith("Kernel panic - not syncing: sysrq triggered crash\nCPU: 0"), console.reports()::toString);
 		assertFalse(console.toldAll());
+	}
+
+	/** 6.1, 6.12; the last is what a program writes that knows the words. */
+	@ParameterizedTest
+	@CsvSource({ "[    6.8] reboot: System halted,true", "[    6.8] reboot: Power off not available: System halted instead,true", "[    6.8] reboot: Power down,false",
+			"[    6.8] reboot: machine restart,false", "echo reboot: System halted,false" })
+	void aKernelThatCannotSwitchTheMachineOffHalts(String line, boolean halted) {
+		read("[    6.7] sd 0:0:0:0: [sda] Synchronizing SCSI cache\n" + line + "\n");
+		assertEquals(halted, console.halted());
+		assertEquals(line.endsWith("Power down"), console.poweringDown());
 	}
 
 	@Test
