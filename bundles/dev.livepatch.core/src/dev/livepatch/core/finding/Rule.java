@@ -119,7 +119,8 @@ public enum Rule {
 			"Use static_key_enabled(&key) (with .key for a typed static key) instead of static_branch_likely/unlikely."),
 	STATIC_CALL("static-call", ERROR, "Static call with a module's key",
 			"The call site in the patch could not be kept in step with the static call's key.",
-			"Use KPATCH_STATIC_CALL(name)(…) from kpatch-macros.h instead of static_call(name)(…)."),
+			"Use KPATCH_STATIC_CALL(name)(…) from kpatch-macros.h instead of static_call(name)(…); and for static_call_cond(name)(…), which may lead nowhere, "
+					+ "call what STATIC_CALL_KEY(name).func holds, unless that is null."),
 	UNSUPPORTED_PATH("unsupported-path", ERROR, "File that cannot be live patched",
 			"Code in lib/, the vDSO, real mode, the boot loader stub or assembly is shared with early boot or user space and cannot be redirected.",
 			"Make the change in the callers of this code."),

@@ -240,6 +240,7 @@ while read -r -t 300 id verb a b <&3; do
 		functions) output_of functions "$a" ;;
 		sections) output_of grep -s '' /sys/module/"$a"/sections/.[a-z]* ;;
 		enabled) status_of cat $tracing/enabled_functions ;;
+		kprobes) status_of cat /sys/kernel/debug/kprobes/list ;;
 		trace) [ "$a" = off ] && output_of trace off || status_of trace on ;;
 		workload) workload "$a"; word $? started ;;
 		rest) rest; output_of cat /run/workload ;;

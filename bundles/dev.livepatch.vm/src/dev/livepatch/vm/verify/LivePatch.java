@@ -33,6 +33,7 @@ final class LivePatch {
 	private final String name;
 	private final Deadlines deadlines;
 	private final boolean force;
+	private final boolean kprobes;
 	private final Entries entries;
 	private final SourceFinder sources;
 	private final Transitions transitions;
@@ -50,6 +51,7 @@ final class LivePatch {
 		this.name = name;
 		this.deadlines = plan.deadlines();
 		this.force = plan.options().force();
+		this.kprobes = plan.kernel().config().enabled("CONFIG_KPROBES");
 		this.entries = entries;
 		this.sources = sources;
 		this.transitions = transitions;
@@ -75,7 +77,8 @@ final class LivePatch {
 		guest.settle("insmod");
 		List<String> said = about(mark);
 		if (reply.status() != 0) {
-			String message = "the kernel refused the patch module: " + String.join("; ", said.isEmpty() ? reply.lines() : said);
+			String message = "the kernel refused the patch module: " + String.join("; ", said.isEmpty() ? reply.lines() : said)
+					+ Rivals.inTheWay(guest, said, functions).map(". "::concat).orElse("");
 			evidence.add(message).quote(reply.lines(), 5);
 			Optional<String> function = said.stream().map(NAMED::matcher).filter(Matcher::find).map(m -> m.group(1)).findFirst();
 			return StepResult.of(evidence, List.of(new RuntimeProblem(Kind.LOAD_FAILED, message, function)));
@@ -97,6 +100,9 @@ final class LivePatch {
 			evidence.add("no function is redirected: the patch works through its callbacks alone");
 		}
 		functions = List.copyOf(loaded);
+		if (kprobes) {
+			Rivals.leftBehind(guest, functions, evidence);
+		}
 		return StepResult.passed(evidence);
 	}
 

@@ -3,7 +3,6 @@ package dev.livepatch.core.tests.fix;
 import static dev.livepatch.core.tests.fix.Fixing.change;
 import static dev.livepatch.core.tests.fix.Fixing.edit;
 import static dev.livepatch.core.tests.fix.Fixing.fix;
-import static dev.livepatch.core.tests.fix.Fixing.lineOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,27 +72,6 @@ class FixesTest {
 		assertEquals(text(change).lines().count(), text(fixed).lines().count(), "no line below has moved");
 		assertTrue(text(fixed).contains("#include \"kpatch-syscall.h\"\n") && text(fixed).contains("\nKPATCH_SYSCALL_DEFINE2(flock,"), fix(fixing.finding(change,
 				Rule.SYSCALL_BODY), change, FixKind.SYSCALL_MACRO).preview(change));
-	}
-
-	@Test
-	void aBranchOnAModulesKeyAsksForItsState() throws Exception {
-		FileChange file = edit("net/core/dev.c", "	if (static_branch_unlikely(&netstamp_needed_key))\n", "	barrier();\n	if (static_branch_unlikely(&netstamp_needed_key))\n");
-		ChangeSet change = change(file);
-		// the key is vmlinux's own here, so that the differ has no objection
-		Finding finding = Finding.of(Rule.JUMP_LABEL, new SourcePlace(file.path(), lineOf(file, "	barrier();\n	if (static")), "").in("net_timestamp_set").about("netstamp_needed_key");
-		ChangeSet fixed = fix(finding, change, FixKind.STATIC_KEY).applied(change);
-		assertTrue(text(fixed).contains("	if (unlikely(static_key_enabled(&netstamp_needed_key)))\n"));
-		assertVerdict(Verdict.PATCHABLE, fixed);
-	}
-
-	@Test
-	void aStaticCallGoesThroughItsKey() throws Exception {
-		FileChange file = edit("arch/x86/events/core.c", "	ret = static_call(x86_pmu_schedule_events)(cpuc, n, assign);", "	barrier();\n	ret = static_call(x86_pmu_schedule_events)(cpuc, n, assign);");
-		ChangeSet change = change(file);
-		Finding finding = Finding.of(Rule.STATIC_CALL, new SourcePlace(file.path(), lineOf(file, "	barrier();\n	ret = static_call(x86_pmu_sch")), "").in("x86_pmu_commit_txn").about("x86_pmu_schedule_events");
-		ChangeSet fixed = fix(finding, change, FixKind.STATIC_CALL).applied(change);
-		assertTrue(text(fixed).contains("KPATCH_STATIC_CALL(x86_pmu_schedule_events)(cpuc, n, assign)"));
-		assertVerdict(Verdict.PATCHABLE, fixed);
 	}
 
 	@Test
