@@ -10,7 +10,7 @@ public enum HelpContext {
 	LAUNCH_MACHINE("launchMachine"), LAUNCH_TRIALS("launchTrials"),
 	IMPORT_TARGET("importTarget"), IMPORT_SOURCE("importSource"), IMPORT_COMMITS("importCommits"), IMPORT_FIT("importFit"), EXPORT("export"),
 	EXPORT_HEADER("exportHeader"), PATCH_VIEW("patchView"), COMPARE_WITH_KERNEL("compareWithKernel"), COMPARE_FUNCTION("compareFunction"), MODULE_EDITOR("moduleEditor"),
-	OUTLINE("outline");
+	OUTLINE("outline"), KERNEL_SEARCH("kernelSearch"), CHOOSE_DECLARATION("chooseDeclaration");
 
 	private final String id;
 

@@ -14,11 +14,12 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.dialogs.ListDialog;
-import org.eclipse.ui.texteditor.IEditorStatusLine;
 import org.eclipse.ui.texteditor.ITextEditor;
 
 import dev.livepatch.core.index.Declaration;
+import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.StatusLine;
 import dev.livepatch.ide.ui.declaration.DeclarationJob.Answer;
 import dev.livepatch.ide.ui.kernel.KernelFiles;
 
@@ -45,7 +46,7 @@ final class OpenDeclaration {
 		}
 		List<Declaration> candidates = answer.candidates();
 		if (candidates.isEmpty()) {
-			say(editor, NLS.bind(Messages.notFound, place.mention().text()));
+			StatusLine.say(editor, NLS.bind(Messages.notFound, place.mention().text()));
 			return;
 		}
 		Declaration chosen = candidates.size() == 1 ? candidates.getFirst() : choose(editor.getSite().getShell(), candidates);
@@ -76,6 +77,8 @@ final class OpenDeclaration {
 		dialog.setLabelProvider(LabelProvider.createTextImageProvider(d -> label((Declaration) d), d -> Icons.KERNEL_FILE.image()));
 		dialog.setInput(candidates);
 		dialog.setInitialSelections(candidates.getFirst());
+		dialog.create();
+		HelpContext.CHOOSE_DECLARATION.on(dialog.getShell());
 		return dialog.open() == Window.OK && dialog.getResult().length == 1 ? (Declaration) dialog.getResult()[0] : null;
 	}
 
@@ -87,13 +90,5 @@ final class OpenDeclaration {
 			case MACRO -> Messages.macro;
 		};
 		return NLS.bind(Messages.label, new Object[] { declaration.file(), declaration.line(), kind });
-	}
-
-	/** In the status line, as nothing has gone wrong. */
-	static void say(ITextEditor editor, String message) {
-		IEditorStatusLine line = editor.getAdapter(IEditorStatusLine.class);
-		if (line != null) {
-			line.setMessage(true, message, null);
-		}
 	}
 }

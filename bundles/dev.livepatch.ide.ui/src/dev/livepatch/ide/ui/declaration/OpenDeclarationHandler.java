@@ -7,6 +7,8 @@ import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.eclipse.ui.texteditor.ITextEditor;
 
+import dev.livepatch.ide.ui.StatusLine;
+
 /** Goes from the name at the caret to its declaration. */
 public final class OpenDeclarationHandler extends AbstractHandler {
 
@@ -15,7 +17,7 @@ public final class OpenDeclarationHandler extends AbstractHandler {
 		ITextEditor editor = Adapters.adapt(HandlerUtil.getActiveEditor(event), ITextEditor.class);
 		if (editor != null && editor.getSelectionProvider().getSelection() instanceof ITextSelection selection) {
 			SourcePlace.at(editor, selection.getOffset()).ifPresentOrElse(place -> new OpenDeclaration(editor, place).start(),
-					() -> OpenDeclaration.say(editor, Messages.noName));
+					() -> StatusLine.say(editor, Messages.noName));
 		}
 		return null;
 	}

@@ -2,19 +2,15 @@ package dev.livepatch.ide.ui.declaration;
 
 import java.util.Optional;
 
-import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.IRegion;
 import org.eclipse.jface.text.Region;
-import org.eclipse.ui.IEditorInput;
-import org.eclipse.ui.IFileEditorInput;
 import org.eclipse.ui.texteditor.ITextEditor;
 
 import dev.livepatch.core.index.Mention;
-import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.ui.kernel.KernelFileInput;
+import dev.livepatch.ide.ui.kernel.KernelSource;
 
 /**
  * Something that is mentioned in an editor on a source of a live patch project or its kernel.
@@ -25,32 +21,18 @@ import dev.livepatch.ide.ui.kernel.KernelFileInput;
  */
 record SourcePlace(IProject project, String file, String text, Mention mention, IRegion region) {
 
-	private record Source(IProject project, String file) {
-	}
-
 	static Optional<SourcePlace> at(ITextEditor editor, int offset) {
 		IDocument document = editor.getDocumentProvider() == null ? null : editor.getDocumentProvider().getDocument(editor.getEditorInput());
-		Optional<Source> source = document == null ? Optional.empty() : of(editor.getEditorInput());
+		Optional<KernelSource> source = document == null ? Optional.empty() : KernelSource.of(editor.getEditorInput());
 		return source.flatMap(of -> {
 			try {
 				IRegion line = document.getLineInformationOfOffset(offset);
-				return Mention.at(document.get(line.getOffset(), line.getLength()), offset - line.getOffset()).map(mention -> new SourcePlace(of.project(), of.file(),
+				return Mention.at(document.get(line.getOffset(), line.getLength()), offset - line.getOffset()).map(mention -> new SourcePlace(of.project(), of.path(),
 						document.get(), mention, new Region(line.getOffset() + mention.start(), mention.text().length())));
 			} catch (BadLocationException e) {
 				// edited meanwhile
 				return Optional.empty();
 			}
 		});
-	}
-
-	private static Optional<Source> of(IEditorInput input) {
-		if (input instanceof KernelFileInput kernelFile) {
-			return Optional.of(new Source(kernelFile.project(), kernelFile.kernelPath()));
-		}
-		if (input instanceof IFileEditorInput own) {
-			IFile file = own.getFile();
-			return ProjectLayout.containing(file).map(layout -> new Source(layout.project(), layout.kernelPath(file).orElse("")));
-		}
-		return Optional.empty();
 	}
 }
