@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "build", description = "Checks a change and builds its patch module.")
 final class BuildCommand extends ChangeCommand {
 
-	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, applied in order as one change, or one live patch project.")
+	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, mails or quilt series, applied in order as one change, or one live patch project.")
 	private List<Path> inputs;
 
 	@Option(names = "-o", paramLabel = "DIR", description = "Where the module and the derived files go; a project's build/ if not given, else the working directory.")

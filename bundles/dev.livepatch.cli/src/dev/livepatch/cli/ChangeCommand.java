@@ -19,6 +19,7 @@ import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.JsonReport;
 import dev.livepatch.core.report.SarifReport;
 import dev.livepatch.core.report.TextReport;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,8 +35,8 @@ abstract class ChangeCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Option(names = "--kernel", paramLabel = "BUILD", defaultValue = "${env:LIVEPATCH_KERNEL}", description = "Build directory of the kernel; $LIVEPATCH_KERNEL if not given.")
-	private Path kernelBuild;
+	@Mixin
+	private KernelOption kernelOption;
 
 	@Option(names = "--format", paramLabel = "text|json|sarif", defaultValue = "text", description = "Form of the report on standard output; sarif (for code scanning) with check only.")
 	private Format format;
@@ -83,13 +84,14 @@ abstract class ChangeCommand implements Callable<Integer> {
 		if (format == Format.sarif && !findingsOnly()) {
 			throw new ParameterException(spec.commandLine(), "--format sarif holds the findings of a check: use it with check");
 		}
-		KernelBuild kernel = kernel();
+		KernelBuild kernel = kernelOption.open();
 		Input input;
 		try {
-			input = Input.of(inputs());
+			input = Input.of(inputs(), cancellation);
 		} catch (ChangeException e) {
 			return checked(CheckResult.refused(e));
 		}
+		input.remarks().forEach(remark -> tell("note: " + remark));
 		try (WorkDirectory work = WorkDirectory.of(input, outputDirectory())) {
 			return run(input, kernel, work);
 		}
@@ -139,13 +141,6 @@ abstract class ChangeCommand implements Callable<Integer> {
 	/** Progress and the like go to standard error. */
 	void tell(String line) {
 		spec.commandLine().getErr().println(line);
-	}
-
-	private KernelBuild kernel() throws IOException {
-		if (kernelBuild == null || kernelBuild.toString().isEmpty()) {
-			throw new ParameterException(spec.commandLine(), "no kernel: give --kernel BUILD or set LIVEPATCH_KERNEL to a kernel's build directory");
-		}
-		return KernelBuild.open(kernelBuild);
 	}
 
 	/** Whoever asks for a check waits for it, unless they say otherwise. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "check", description = "Says whether a change can be a live patch, and why not.")
 final class CheckCommand extends ChangeCommand {
 
-	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, applied in order as one change, or one live patch project.")
+	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, mails or quilt series, applied in order as one change, or one live patch project.")
 	private List<Path> inputs;
 
 	CheckCommand(Cancellation cancellation) {

@@ -24,6 +24,12 @@ record CommandFactory(Cancellation cancellation) implements IFactory {
 		if (type == InspectCommand.class) {
 			return type.cast(new InspectCommand(cancellation));
 		}
+		if (type == ImportCommand.class) {
+			return type.cast(new ImportCommand(cancellation));
+		}
+		if (type == ExportCommand.class) {
+			return type.cast(new ExportCommand(cancellation));
+		}
 		return CommandLine.defaultFactory().create(type);
 	}
 }

@@ -28,7 +28,7 @@ final class FixCommand extends ChangeCommand {
 	/** Each round makes a fix in every file that needs one; a change that still asks for more is not getting better. */
 	private static final int ROUNDS = 20;
 
-	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, applied in order as one change, or one live patch project.")
+	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT", description = "Patches, mails or quilt series, applied in order as one change, or one live patch project.")
 	private List<Path> inputs;
 
 	@Option(names = "--kind", required = true, paramLabel = "KIND", converter = KindConverter.class,

@@ -10,12 +10,18 @@ import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.PatchNames;
 import dev.livepatch.core.change.LivepatchProject;
-import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.exchange.PatchFiles;
+import dev.livepatch.core.exchange.Series;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 
 /** What the command line names. */
 sealed interface Input {
+
+	/** What was left out or looks strange in it. */
+	default List<String> remarks() {
+		return List.of();
+	}
 
 	/** Something that a check can be made of. */
 	sealed interface Change extends Input {
@@ -61,10 +67,15 @@ sealed interface Input {
 	}
 
 	/** Patches that together are one change. */
-	record Patches(String name, List<Path> files) implements Change {
+	record Patches(String name, Series series) implements Change {
 		@Override
 		public ChangeSet read(KernelBuild kernel, Cancellation cancellation) throws ChangeException {
-			return PatchReader.read(name, files, kernel.source(), cancellation);
+			return series.change(name, kernel.source(), cancellation);
+		}
+
+		@Override
+		public List<String> remarks() {
+			return series.remarks();
 		}
 
 		@Override
@@ -88,10 +99,10 @@ sealed interface Input {
 	}
 
 	/**
-	 * @throws ChangeException if a project's settings are wrong
+	 * @throws ChangeException if a project's settings are wrong, or a patch is none
 	 * @throws IOException     if a path does not exist, or kinds are mixed
 	 */
-	static Input of(List<Path> paths) throws IOException {
+	static Input of(List<Path> paths, Cancellation cancellation) throws IOException {
 		for (Path path : paths) {
 			if (!Files.isReadable(path)) {
 				throw new IOException(path + " does not exist or cannot be read; name patches or one live patch project");
@@ -104,7 +115,7 @@ sealed interface Input {
 		if (isModule(first)) {
 			return new Module(first);
 		}
-		return Files.isDirectory(first) ? new Project(LivepatchProject.open(first)) : new Patches(nameOf(first), paths);
+		return Files.isDirectory(first) ? new Project(LivepatchProject.open(first)) : new Patches(nameOf(first), PatchFiles.read(paths, cancellation));
 	}
 
 	private static boolean isModule(Path path) {
@@ -113,7 +124,7 @@ sealed interface Input {
 
 	/** The module is named after the first patch, so only letters, digits, hyphens and underscores stay. */
 	private static String nameOf(Path patch) {
-		String name = patch.getFileName().toString().replaceFirst("\\.(patch|diff)$", "").replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
+		String name = patch.getFileName().toString().replaceFirst("\\.(patch|diff|mbox|eml)$", "").replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
 		return name.isEmpty() ? "patch" : name.substring(0, Math.min(name.length(), PatchNames.MAX_LENGTH));
 	}
 }

@@ -8,11 +8,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** {@code livepatch check | build | fix | verify | inspect}. Standard output carries the report and nothing else. */
+/** {@code livepatch check | build | fix | verify | inspect | import | export}. Standard output carries the report and nothing else. */
 @Command(name = "livepatch", description = "Checks, builds and verifies Linux kernel live patches.", mixinStandardHelpOptions = true, version = "livepatch 0.1.0",
-		subcommands = { CheckCommand.class, BuildCommand.class, FixCommand.class, VerifyCommand.class, InspectCommand.class },
+		subcommands = { CheckCommand.class, BuildCommand.class, FixCommand.class, VerifyCommand.class, InspectCommand.class, ImportCommand.class, ExportCommand.class },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:patchable, built, verified or inspected", "1:not patchable, the verification failed, or the kernel would refuse the module", "2:usage error, change that cannot be compiled, or tool failure", "3:no functional change" })
+		exitCodeList = { "0:patchable, built, verified, inspected, fits or exported", "1:not patchable, the verification failed, the kernel would refuse the module, or hunks do not fit", "2:usage error, change that cannot be compiled, or tool failure", "3:no functional change" })
 public final class Main {
 	/** Exit code for usage errors and tool failures. */
 	static final int FAILURE = 2;

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "verify", description = "Loads a live patch in an emulated kernel and verifies it with probes.")
 final class VerifyCommand extends ChangeCommand {
 
-	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT-or-KO", description = "Patches, applied in order as one change, one live patch project, or one finished module.")
+	@Parameters(arity = "1..*", paramLabel = "PATCH-or-PROJECT-or-KO", description = "Patches, mails or quilt series, applied in order as one change, one live patch project, or one finished module.")
 	private List<Path> inputs;
 
 	@Option(names = "--probe", paramLabel = "SCRIPT", description = "A shell script run in the guest: must fail before the load, pass after it and fail after the unload. A project's own are used too.")

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** The file names in the headers of a diff: quoted by git, followed by a time, with a first component that is no part of the tree. */
 final class FileNames {
 	static final String CRLF = "the patch has Windows line ends, which were taken off";
+	static final String BINARY = "the patch changes a binary file; a live patch changes C source only";
 	private static final String NOWHERE = "/dev/null";
 	private static final Pattern SPACED_TIME = Pattern.compile("\\s+\\d{4}-\\d\\d-\\d\\d .*");
 	/** How {@code diff -N} dates a file that is not there; the zone decides on which day. */
@@ -35,6 +36,12 @@ final class FileNames {
 			return new Named(Optional.empty(), true);
 		}
 		return new Named(Optional.of(stripped(name, text)), EPOCH.matcher(time).matches());
+	}
+
+	/** A name that is not followed by a time, as it is written; empty for {@code /dev/null}. */
+	static Optional<String> plain(String written, PatchText text) throws ChangeException {
+		String name = unquoted(written, text);
+		return name.equals(NOWHERE) ? Optional.empty() : Optional.of(stripped(name, text));
 	}
 
 	/** Takes the first component off, as {@code patch -p1} does. */

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param newName empty where the patch itself says that it deletes the file
  * @param oldBlob git's name for the text that the patch was made from, as the patch says it: 7 to 64 hexadecimal digits; empty if it does not
  * @param remarks what was passed over
+ * @param refusal why no live patch can do it, whatever the kernel: it is about a binary file, a link, a submodule; empty if one can
  */
-public record FilePatch(int line, Kind kind, Optional<String> oldName, Optional<String> newName, Optional<String> oldBlob, List<PatchHunk> hunks, List<String> remarks) {
+public record FilePatch(int line, Kind kind, Optional<String> oldName, Optional<String> newName, Optional<String> oldBlob, List<PatchHunk> hunks, List<String> remarks,
+		Optional<String> refusal) {
 
 	public enum Kind {
 		/** Changes a file, or creates or deletes it if a name is missing. */
@@ -31,11 +33,11 @@ public record FilePatch(int line, Kind kind, Optional<String> oldName, Optional<
 
 	/** The same with some of its hunks. */
 	public FilePatch with(List<PatchHunk> some) {
-		return new FilePatch(line, kind, oldName, newName, oldBlob, some, remarks);
+		return new FilePatch(line, kind, oldName, newName, oldBlob, some, remarks, refusal);
 	}
 
 	/** The same change to another file that is there. */
 	public FilePatch on(String path) {
-		return new FilePatch(line, Kind.EDIT, oldName.map(n -> path), newName.map(n -> path), oldBlob, hunks, remarks);
+		return new FilePatch(line, Kind.EDIT, oldName.map(n -> path), newName.map(n -> path), oldBlob, hunks, remarks, refusal);
 	}
 }

@@ -20,9 +20,12 @@ final class GitHeader {
 	private Kind kind = Kind.EDIT;
 	private boolean created;
 	private boolean deleted;
+	/** Nothing of it follows that can be read. */
+	private boolean binary;
 	private String from = "";
 	private String to = "";
 	private Optional<String> oldBlob = Optional.empty();
+	private Optional<String> refusal = Optional.empty();
 
 	GitHeader(PatchText text) {
 		this.text = text;
@@ -33,11 +36,11 @@ final class GitHeader {
 	FilePatch read() throws ChangeException {
 		String names = text.line().substring("diff --git ".length());
 		text.advance();
-		while (!text.atEnd() && extended(text.line())) {
+		while (!binary && !text.atEnd() && extended(text.line())) {
 			text.advance();
 		}
 		List<PatchHunk> hunks = List.of();
-		if (text.line().startsWith("--- ") && text.ahead(1).startsWith("+++ ")) {
+		if (!binary && text.line().startsWith("--- ") && text.ahead(1).startsWith("+++ ")) {
 			FileNames.Named before = FileNames.header(text);
 			text.advance();
 			FileNames.Named after = FileNames.header(text);
@@ -54,12 +57,12 @@ final class GitHeader {
 			from = to = sameName(names);
 		}
 		if (created && deleted) {
-			throw text.error(start, "the patch both creates and deletes the file");
+			throw text.error(start, refusal.orElse("the patch both creates and deletes the file"));
 		}
 		if (crlf) {
 			remarks.add(FileNames.CRLF);
 		}
-		return new FilePatch(start, kind, created ? Optional.empty() : Optional.of(from), deleted ? Optional.empty() : Optional.of(to), oldBlob, hunks, remarks);
+		return new FilePatch(start, kind, created ? Optional.empty() : Optional.of(from), deleted ? Optional.empty() : Optional.of(to), oldBlob, hunks, remarks, refusal);
 	}
 
 	/** Takes an extended header line in; false if the line is none. */
@@ -101,7 +104,9 @@ final class GitHeader {
 			return true;
 		}
 		if (line.startsWith("GIT binary patch") || line.startsWith("Binary files ")) {
-			throw text.error("the patch changes a binary file; a live patch changes C source only");
+			binary = true;
+			refusal = Optional.of(FileNames.BINARY);
+			return true;
 		}
 		return false;
 	}
@@ -110,12 +115,12 @@ final class GitHeader {
 		return line.startsWith(key) ? Optional.of(line.substring(key.length()).strip()) : Optional.empty();
 	}
 
-	private void refuseLinks(String mode) throws ChangeException {
+	private void refuseLinks(String mode) {
 		if (mode.equals(SYMLINK)) {
-			throw text.error("the patch creates, changes or deletes a symbolic link, which a live patch cannot");
+			refusal = Optional.of("the patch creates, changes or deletes a symbolic link, which a live patch cannot");
 		}
 		if (mode.equals(SUBMODULE)) {
-			throw text.error("the patch changes a git submodule, which a live patch cannot");
+			refusal = Optional.of("the patch changes a git submodule, which a live patch cannot");
 		}
 	}
 

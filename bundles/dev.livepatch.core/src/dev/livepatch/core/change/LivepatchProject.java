@@ -44,6 +44,16 @@ public final class LivepatchProject {
 		return settings;
 	}
 
+	/** Whether files below {@value #SOURCES} can say what a change does: deletions and renames need a patch. */
+	public static boolean hasSources(ChangeSet change) {
+		return change.files().stream().allMatch(f -> switch (f) {
+			case FileChange.Deleted d -> false;
+			case FileChange.Renamed r -> false;
+			case FileChange.Added a -> true;
+			case FileChange.Modified m -> true;
+		});
+	}
+
 	/** Where the change is written as one patch, for other tools; it need not exist. */
 	public Path patchFile() {
 		return root.resolve(settings.name() + ".patch");

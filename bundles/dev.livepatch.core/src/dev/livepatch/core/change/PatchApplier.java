@@ -56,6 +56,9 @@ public final class PatchApplier {
 	/** Applies one file's part of a patch. */
 	public FileOutcome apply(FilePatch file) {
 		cancellation.check();
+		if (file.refusal().isPresent()) {
+			return FileOutcome.refused(file, file.path(), Optional.empty(), Reason.IMPOSSIBLE, file.refusal().get());
+		}
 		FileOutcome outcome;
 		try {
 			outcome = switch (file.kind()) {

@@ -3,12 +3,16 @@ package dev.livepatch.core.change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads unified diffs as git, quilt and {@code diff -u} write them, among any other text (mail, comments). Formats: git-diff(1) "Generating
  * patch text with -p", and "Detailed Description of Unified Format" in the manual of GNU diffutils.
  */
 public final class PatchParser {
+	/** Names with a directory: anything else is a sentence. */
+	private static final Pattern BINARY = Pattern.compile("Binary files (\\S*/.*) and (\\S*/.*) differ");
 	private final PatchText text;
 	private final List<FilePatch> files = new ArrayList<>();
 
@@ -51,10 +55,21 @@ public final class PatchParser {
 			throw text.error("this is the combined diff of a merge; make a diff against one parent");
 		} else if (line.startsWith("*** ") && text.ahead(1).startsWith("--- ") && text.ahead(2).startsWith("***************")) {
 			throw text.error("this is a context diff; make a unified one with diff -u");
-		} else if (line.matches("Binary files .* differ")) {
-			throw text.error("the patch changes a binary file; a live patch changes C source only");
 		} else {
+			Matcher binary = BINARY.matcher(line);
+			if (binary.matches()) {
+				binary(binary.group(1), binary.group(2));
+			}
 			text.advance();
+		}
+	}
+
+	/** What {@code diff} says of a file that is not text. */
+	private void binary(String before, String after) throws ChangeException {
+		Optional<String> oldName = FileNames.plain(before, text);
+		Optional<String> newName = FileNames.plain(after, text);
+		if (oldName.isPresent() || newName.isPresent()) {
+			files.add(new FilePatch(text.number(), FilePatch.Kind.EDIT, oldName, newName, Optional.empty(), List.of(), List.of(), Optional.of(FileNames.BINARY)));
 		}
 	}
 
@@ -73,6 +88,6 @@ public final class PatchParser {
 		if (oldName.isEmpty() && newName.isEmpty()) {
 			throw text.error(start, "both names are /dev/null");
 		}
-		return new FilePatch(start, FilePatch.Kind.EDIT, oldName, newName, Optional.empty(), hunks, crlf ? List.of(FileNames.CRLF) : List.of());
+		return new FilePatch(start, FilePatch.Kind.EDIT, oldName, newName, Optional.empty(), hunks, crlf ? List.of(FileNames.CRLF) : List.of(), Optional.empty());
 	}
 }

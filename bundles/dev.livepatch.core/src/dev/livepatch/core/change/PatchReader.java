@@ -4,6 +4,7 @@ import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,14 +27,31 @@ public final class PatchReader {
 	 * @throws ChangeException if one cannot be read or does not apply, with the place in it
 	 */
 	public static ChangeSet read(String name, List<Path> patchFiles, Path sourceTree, Cancellation cancellation) throws ChangeException {
+		List<Parsed> patches = new ArrayList<>();
+		for (Path patch : patchFiles) {
+			cancellation.check();
+			patches.add(new Parsed(patch.toString(), PatchParser.parse(patch.toString(), text(patch))));
+		}
+		return apply(name, patches, sourceTree, cancellation);
+	}
+
+	/**
+	 * A patch whose form is known.
+	 *
+	 * @param source where it came from, for messages
+	 */
+	public record Parsed(String source, List<FilePatch> files) {
+	}
+
+	/** As {@link #read}, with patches that were read before. */
+	public static ChangeSet apply(String name, List<Parsed> patches, Path sourceTree, Cancellation cancellation) throws ChangeException {
 		if (!PatchNames.isValid(name)) {
 			throw new ChangeException(name, 0, "this cannot be a patch's name; it has to be " + PatchNames.rule());
 		}
 		PatchApplier applier = new PatchApplier(sourceTree, ChangeSet.NONE, cancellation);
-		for (Path patch : patchFiles) {
-			cancellation.check();
-			for (FilePatch file : PatchParser.parse(patch.toString(), text(patch))) {
-				check(patch, applier.apply(file));
+		for (Parsed patch : patches) {
+			for (FilePatch file : patch.files()) {
+				check(patch.source(), applier.apply(file));
 			}
 		}
 		return applier.change(name);
@@ -55,18 +73,18 @@ public final class PatchReader {
 	}
 
 	/** One hunk out of place is enough: half a patch is no change. */
-	private static void check(Path patch, FileOutcome file) throws ChangeException {
+	private static void check(String patch, FileOutcome file) throws ChangeException {
 		if (file.refusal().isPresent()) {
-			throw new ChangeException(patch.toString(), file.patch().line(), file.refusal().get().message());
+			throw new ChangeException(patch, file.patch().line(), file.refusal().get().message());
 		}
 		for (HunkOutcome outcome : file.hunks()) {
 			switch (outcome) {
 				case HunkOutcome.Applied applied -> {
 					// as it should be
 				}
-				case HunkOutcome.Present present -> throw new ChangeException(patch.toString(), present.hunk().line(),
+				case HunkOutcome.Present present -> throw new ChangeException(patch, present.hunk().line(),
 						file.path() + ": the hunk seems to be applied already: the kernel has the lines that it would leave");
-				case HunkOutcome.Misfit misfit -> throw new ChangeException(patch.toString(), misfit.hunk().line(), file.path() + ": " + misfit.reason());
+				case HunkOutcome.Misfit misfit -> throw new ChangeException(patch, misfit.hunk().line(), file.path() + ": " + misfit.reason());
 			}
 		}
 	}

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public record GitClone(Path directory) {
 	private static final int FIELDS = 5;
+	private static final int MAX_COMMITS = 1000;
 	private static final int SHA1 = 40;
 	private static final int SHA256 = 64;
 	private static final List<String> DIFF = List.of("--no-ext-diff", "--no-textconv", "--no-color", "--full-index", "-M", "--src-prefix=a/", "--dst-prefix=b/", "--unified=3");
@@ -72,6 +73,28 @@ public record GitClone(Path directory) {
 			throw new IOException("git cannot order the commits: " + Git.complaint(result));
 		}
 		return result.stdout().lines().toList().reversed();
+	}
+
+	/**
+	 * The commits that somebody means by naming some as git does: all of a range {@code A..B} but merges, or the one that is named.
+	 *
+	 * @return full names, in the order in which they are to be applied
+	 * @throws IOException if git does not know them, there are none, or more than {@value #MAX_COMMITS}
+	 */
+	public List<String> named(String revisions, Cancellation cancellation) throws IOException {
+		boolean range = revisions.contains("..");
+		List<String> arguments = new ArrayList<>(List.of("rev-list", "--topo-order", "--max-count=" + (range ? MAX_COMMITS + 1 : 1)));
+		arguments.addAll(range ? List.of("--no-merges", "--end-of-options", revisions, "--") : List.of("--end-of-options", revisions + "^{commit}", "--"));
+		ToolResult result = git(cancellation).run(arguments.toArray(String[]::new));
+		if (result.exitCode() != 0) {
+			throw new IOException("git does not know the commits " + revisions + " in " + directory + ": " + Git.complaint(result));
+		}
+		List<String> ids = result.stdout().lines().toList().reversed();
+		if (ids.isEmpty() || ids.size() > MAX_COMMITS) {
+			throw new IOException(revisions + (ids.isEmpty() ? " names no commit; the older end of a range comes first, as in v6.1.10..v6.1.12"
+					: " names more than " + MAX_COMMITS + " commits; name a shorter range"));
+		}
+		return ids;
 	}
 
 	/** A commit's message and difference as a person reads them; those of a merge without a difference. At most 1 MiB of it. */

@@ -107,7 +107,7 @@ final class Mailbox {
 			throw error("the mail '" + subject + "' was sent as format=flowed, which lets mail programs rewrap the lines of a patch;"
 					+ " ask its sender for the patch as an attachment, or take it from the list's archive or from git");
 		}
-		patches.add(new Letter(subject, message, PatchParser.parse(file + " (" + subject + ")", diff)));
+		patches.add(new Letter(subject, message, PatchParser.parse(named(subject), diff)));
 	}
 
 	private Series series() throws ChangeException {
@@ -121,7 +121,11 @@ final class Mailbox {
 			chosen.sort(Comparator.comparingInt(Letter::number));
 			checkNumbers(chosen);
 		}
-		return new Series(cover.map(Letter::message), chosen.stream().map(p -> new SeriesPatch(p.subject(), p.message(), p.files())).toList(), remarks);
+		return new Series(cover.map(Letter::message), chosen.stream().map(p -> new SeriesPatch(named(p.subject()), p.message(), p.files())).toList(), remarks);
+	}
+
+	private String named(String subject) {
+		return file + " (" + subject + ")";
 	}
 
 	private void checkNumbers(List<Letter> chosen) {

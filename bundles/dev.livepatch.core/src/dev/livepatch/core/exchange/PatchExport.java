@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,20 @@ public record PatchExport(List<Exported> patches) {
 		Map<String, Optional<String>> texts = new TreeMap<>();
 		change.files().forEach(file -> file.originalPath().ifPresent(path -> texts.put(path, file.original())));
 		return texts;
+	}
+
+	/**
+	 * Writes the only patch to a file, which is replaced if it is there: whole, or not at all.
+	 *
+	 * @throws ChangeException if what was written does not say what the project says
+	 */
+	public void writeFile(Path target, Path sourceTree, ChangeSet change, Cancellation cancellation) throws IOException {
+		Path beside = Files.createTempDirectory(target.toAbsolutePath().getParent(), ".export");
+		try {
+			Files.move(write(beside, sourceTree, change, cancellation).getFirst(), target, StandardCopyOption.REPLACE_EXISTING);
+		} finally {
+			Scratch.delete(beside);
+		}
 	}
 
 	/**

@@ -99,6 +99,6 @@ public final class PatchFiles {
 					+ " ask its sender for the patch as an attachment, or take it from the list's archive or from git");
 		}
 		List<FilePatch> parsed = PatchParser.parse(file.toString(), text);
-		return new Series(java.util.Optional.empty(), List.of(new SeriesPatch(file.getFileName().toString(), mail.message(), parsed)), new ArrayList<>());
+		return new Series(java.util.Optional.empty(), List.of(new SeriesPatch(file.toString(), mail.message(), parsed)), new ArrayList<>());
 	}
 }

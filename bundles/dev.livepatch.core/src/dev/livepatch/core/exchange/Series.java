@@ -1,5 +1,10 @@
 package dev.livepatch.core.exchange;
 
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +34,15 @@ public record Series(Optional<CommitMessage> cover, List<SeriesPatch> patches, L
 
 	public Series withRemarks(List<String> more) {
 		return and(new Series(Optional.empty(), List.of(), more));
+	}
+
+	/**
+	 * The series as one change, where each hunk fits the kernel.
+	 *
+	 * @throws ChangeException if one does not, or a file cannot be changed by a live patch
+	 */
+	public ChangeSet change(String name, Path sourceTree, Cancellation cancellation) throws ChangeException {
+		return PatchReader.apply(name, patches.stream().map(p -> new PatchReader.Parsed(p.source(), p.files())).toList(), sourceTree, cancellation);
 	}
 
 	/** One message for all: that of the only patch, else the cover letter's, or the first patch's subject, with the patches named. */

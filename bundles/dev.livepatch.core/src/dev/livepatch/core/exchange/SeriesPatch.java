@@ -14,8 +14,8 @@ public record SeriesPatch(String source, CommitMessage message, List<FilePatch> 
 		files = List.copyOf(files);
 	}
 
-	/** What to call it: its subject, else where it came from. */
+	/** What to call it: its subject, else where it came from, a file without its directories. */
 	public String title() {
-		return message.subject().isEmpty() ? source : message.subject();
+		return message.subject().isEmpty() ? source.substring(source.lastIndexOf('/') + 1) : message.subject();
 	}
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.ZonedDateTime;
 
 import org.eclipse.core.resources.IFile;
@@ -69,23 +68,11 @@ public record ExportRequest(IProject project, Form form, Path target, boolean se
 		}
 	}
 
-	/** Beside the target first, so that nothing half written takes its place. */
 	private void writePatches(PatchExport patches, KernelBuild kernel, ChangeSet change, SubMonitor progress) throws IOException {
 		if (series) {
 			patches.write(target, kernel.source(), change, progress::isCanceled);
-			return;
-		}
-		Path beside = Files.createTempDirectory(target.toAbsolutePath().getParent(), ".export");
-		try {
-			Path written = patches.write(beside, kernel.source(), change, progress::isCanceled).getFirst();
-			Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
-		} finally {
-			try (var left = Files.list(beside)) {
-				for (Path file : left.toList()) {
-					Files.delete(file);
-				}
-			}
-			Files.delete(beside);
+		} else {
+			patches.writeFile(target, kernel.source(), change, progress::isCanceled);
 		}
 	}
 

@@ -27,7 +27,6 @@ import dev.livepatch.core.exchange.KeptSeries;
 import dev.livepatch.ide.kernel.KernelFileCopy;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.project.ProjectTemplate;
-import dev.livepatch.ide.project.SourceFiles;
 
 /** Writes what was imported into a project, new or not: all of it, or nothing. */
 public final class ProjectImport {
@@ -78,7 +77,7 @@ public final class ProjectImport {
 			throw new CoreException(Status.error(e.getMessage(), e));
 		}
 		IFolder sources = ProjectLayout.of(project).sources();
-		if (!SourceFiles.canHold(change) && sources.exists() && sources.members().length > 0) {
+		if (!LivepatchProject.hasSources(change) && sources.exists() && sources.members().length > 0) {
 			throw new CoreException(Status.error(Messages.ProjectImport_cannotHold));
 		}
 	}
@@ -86,7 +85,7 @@ public final class ProjectImport {
 	/** Files in {@code src} where they can say it, else the patch alone. */
 	private static void fill(ProjectLayout layout, ChangeSet before, Import imported, SubMonitor progress) throws CoreException {
 		progress.setWorkRemaining(imported.change().files().size() + imported.series().size() + 4);
-		if (SourceFiles.canHold(imported.change())) {
+		if (LivepatchProject.hasSources(imported.change())) {
 			for (FileChange file : imported.change().files()) {
 				IFile target = layout.source(file.path());
 				byte[] text = bytes(file.patched().orElseThrow());

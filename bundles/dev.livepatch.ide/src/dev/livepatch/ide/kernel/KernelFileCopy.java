@@ -60,7 +60,7 @@ public final class KernelFileCopy {
 	private static void expandPatch(ProjectLayout layout, IProgressMonitor monitor) throws CoreException {
 		try {
 			ChangeSet change = LivepatchProject.open(layout.directory()).change(KernelBuilds.of(layout.project()));
-			if (!SourceFiles.canHold(change)) {
+			if (!LivepatchProject.hasSources(change)) {
 				throw new CoreException(Status.error(NLS.bind(Messages.onlyPatch, layout.project().getName())));
 			}
 			SourceFiles.write(layout, change, monitor);

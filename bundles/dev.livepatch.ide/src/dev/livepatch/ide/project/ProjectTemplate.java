@@ -16,6 +16,7 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
 
 import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.kernel.KernelFileCopy;
@@ -90,7 +91,7 @@ public record ProjectTemplate(String name, Optional<URI> location, Path kernel, 
 		}
 		KernelFileCopy.createFolders(layout.output(), progress.split(4));
 		layout.output().setDerived(true, null);
-		if (change.isPresent() && !SourceFiles.canHold(change.get())) {
+		if (change.isPresent() && !LivepatchProject.hasSources(change.get())) {
 			KernelFileCopy.write(project.getFile(name + "." + ProjectLayout.PATCH_EXTENSION),
 					PatchWriter.write(change.get()).getBytes(StandardCharsets.ISO_8859_1), progress.split(40));
 		} else {

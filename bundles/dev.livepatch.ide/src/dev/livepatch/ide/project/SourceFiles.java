@@ -16,16 +16,6 @@ public final class SourceFiles {
 	private SourceFiles() {
 	}
 
-	/** Whether files alone can say it: deletions and renames need a patch. */
-	public static boolean canHold(ChangeSet change) {
-		return change.files().stream().allMatch(f -> switch (f) {
-			case FileChange.Deleted d -> false;
-			case FileChange.Renamed r -> false;
-			case FileChange.Added a -> true;
-			case FileChange.Modified m -> true;
-		});
-	}
-
 	/** Makes {@code src} with every file of the change in it. */
 	public static void write(ProjectLayout layout, ChangeSet change, IProgressMonitor monitor) throws CoreException {
 		SubMonitor progress = SubMonitor.convert(monitor, change.files().size() + 1);

@@ -75,12 +75,12 @@ class HostilePatchTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "new file mode 120000", "deleted file mode 120000", "new mode 120000", "index 1234..5678 120000" })
 	void symbolicLinks(String header) {
-		assertRefused("diff --git a/fs/l b/fs/l\n" + header + "\n--- /dev/null\n+++ b/fs/l\n@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n", 2, "symbolic link");
+		assertRefused("diff --git a/fs/l b/fs/l\n" + header + "\n--- /dev/null\n+++ b/fs/l\n@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n", 1, "symbolic link");
 	}
 
 	@Test
 	void submodules() {
-		assertRefused("diff --git a/fs/l b/fs/l\nnew file mode 160000\n--- /dev/null\n+++ b/fs/l\n@@ -0,0 +1 @@\n+Subproject commit 1\n", 2, "submodule");
+		assertRefused("diff --git a/fs/l b/fs/l\nnew file mode 160000\n--- /dev/null\n+++ b/fs/l\n@@ -0,0 +1 @@\n+Subproject commit 1\n", 1, "submodule");
 	}
 
 	@Test
@@ -126,8 +126,8 @@ class HostilePatchTest {
 	void whatIsNoUnifiedDiff() {
 		assertRefused("just text\n", 0, "no unified diff");
 		assertRefused("", 0, "no unified diff");
-		assertRefused("diff --git a/x.bin b/x.bin\nindex 1..2\nGIT binary patch\nliteral 1\nIcmZPo000310RR91\n", 3, "binary file");
-		assertRefused("diff --git a/x.bin b/x.bin\nindex 1..2 100644\nBinary files a/x.bin and b/x.bin differ\n", 3, "binary file");
+		assertRefused("diff --git a/x.bin b/x.bin\nindex 1..2\nGIT binary patch\nliteral 1\nIcmZPo000310RR91\n", 1, "binary file");
+		assertRefused("diff --git a/x.bin b/x.bin\nindex 1..2 100644\nBinary files a/x.bin and b/x.bin differ\n", 1, "binary file");
 		assertRefused("Binary files old/x.bin and new/x.bin differ\n", 1, "binary file");
 		assertRefused("diff --cc fs/a.c\nindex 1,2..3\n--- a/fs/a.c\n+++ b/fs/a.c\n@@@ -1,1 -1,1 +1,1 @@@\n", 1, "merge");
 		assertRefused("*** old/fs/a.c\n--- new/fs/a.c\n***************\n*** 1,3 ****\n", 1, "context diff");

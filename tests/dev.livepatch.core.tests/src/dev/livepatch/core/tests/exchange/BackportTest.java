@@ -82,6 +82,23 @@ class BackportTest {
 	}
 
 	@Test
+	void aBinaryFileIsLeftOutAndTheRestFits() throws IOException {
+		Files.createDirectories(upstream.root);
+		Files.write(upstream.root.resolve("logo.bin"), new byte[] { 0, 1, 2, 0 });
+		upstream("change", GitFixture.lines(1, 60).replace("line 20\n", "twenty\n"));
+		kernel("fs/a.c", GitFixture.lines(1, 60));
+		Backport before = fit(Decisions.NONE);
+		FileResult logo = before.patches().getFirst().files().getLast();
+		assertEquals("logo.bin", logo.path());
+		assertTrue(assertInstanceOf(HunkState.Refused.class, logo.refusal().orElseThrow()).reason().contains("binary file"));
+		assertFalse(before.complete());
+		Backport after = fit(Decisions.NONE.leave(logo));
+		assertTrue(after.complete());
+		assertEquals(List.of("fs/a.c"), after.change().files().stream().map(FileChange::path).toList());
+		assertEquals("[ backport to 6.1: hunks left out of logo.bin ]", after.patches().getFirst().backportNote("6.1").orElseThrow());
+	}
+
+	@Test
 	void aHunkIsDroppedAndNothingElse() throws IOException {
 		upstream("change", GitFixture.lines(1, 60).replace("line 20\n", "twenty\n").replace("line 40\n", "forty\n"));
 		kernel("fs/a.c", GitFixture.lines(1, 60).replace("line 19\n", "nineteen\n"));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,9 +122,25 @@ class GitCloneTest {
 		FilePatch mode = clone.patches(List.of(repository.commit("chmod")), Cancellation.NEVER).patches().getFirst().files().getFirst();
 		assertTrue(mode.hunks().isEmpty() && mode.remarks().getFirst().contains("file mode 100755"), mode.toString());
 		Files.write(repository.root.resolve("logo.bin"), new byte[] { 0, 1, 2, 0 });
-		assertTrue(refused(repository.commit("logo")).contains("binary file"));
+		assertTrue(refusal(repository.commit("logo")).contains("binary file"));
 		Files.createSymbolicLink(repository.root.resolve("link"), Path.of("/etc/passwd"));
-		assertTrue(refused(repository.commit("link")).contains("symbolic link"));
+		assertTrue(refusal(repository.commit("link")).contains("symbolic link"));
+	}
+
+	@Test
+	void commitsAreNamedAsGitNamesThem() throws IOException {
+		List<String> some = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			some.add(repository.file("mm/b.c", "text " + i).commit("named " + i));
+		}
+		assertEquals(some, clone.named(some.getFirst() + "~1..HEAD", Cancellation.NEVER));
+		assertEquals(some.subList(1, 2), clone.named("HEAD~1", Cancellation.NEVER), "one commit is not its history");
+		assertTrue(assertThrows(IOException.class, () -> clone.named("HEAD..HEAD~1", Cancellation.NEVER)).getMessage().contains("names no commit"));
+		assertTrue(assertThrows(IOException.class, () -> clone.named("--all", Cancellation.NEVER)).getMessage().contains("does not know the commits --all"));
+	}
+
+	private String refusal(String commit) throws IOException {
+		return clone.patches(List.of(commit), Cancellation.NEVER).patches().getFirst().files().getFirst().refusal().orElseThrow();
 	}
 
 	private String refused(String commit) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.FilePatch;
 import dev.livepatch.core.exchange.CommitMessage;
 import dev.livepatch.core.exchange.PatchFiles;
 import dev.livepatch.core.exchange.Series;
@@ -191,12 +192,27 @@ class PatchFilesTest {
 	}
 
 	@Test
-	void hostilePathsAndBinaryPatchesInMailsAreRefused() {
+	void hostilePathsInMailsAreRefused() {
 		assertRefused(mail("[PATCH 1/2] x", DIFF) + mail("[PATCH 2/2] evil", DIFF.replace("fs/a.c", "../../etc/passwd")), "leads out of the kernel tree");
-		assertRefused(header("[PATCH] x", "") + "diff --git a/x.bin b/x.bin\nindex 1234567..89abcde 100644\nGIT binary patch\nliteral 3\nKcmZQzU|?VX\n", "binary file");
 		assertRefused(header("[PATCH] x", "") + "diff --cc fs/a.c\n", "combined diff of a merge");
 		assertRefused(header("[PATCH] x", "Content-Transfer-Encoding: base64\n") + "!!! no base64\n", "no patch in its mails");
 		assertRefused(header("[PATCH] x", "") + "Just words.\n", "no unified diff");
+	}
+
+	@Test
+	void whatNoLivePatchCanChangeIsToldOfItsFile() throws IOException {
+		String literal = "GIT binary patch\nliteral 3\nKcmZQzU|?VX\n\nliteral 0\nHcmV?d00001\n\n";
+		List<FilePatch> files = read(header("[PATCH] x", "") + "Binary files a/old.bin and /dev/null differ\ndiff --git a/x.bin b/x.bin\nindex 1234567..89abcde 100644\n" + literal
+				+ "diff --git a/new.bin b/new.bin\nnew file mode 100644\nindex 0000000..89abcde\nBinary files /dev/null and b/new.bin differ\n"
+				+ "diff --git a/sub b/sub\nindex 1234567..89abcde 160000\n--- a/sub\n+++ b/sub\n@@ -1 +1 @@\n-x\n+y\n"
+				+ DIFF).patches().getFirst().files();
+		assertEquals(List.of("old.bin", "x.bin", "new.bin", "sub", "fs/a.c"), files.stream().map(FilePatch::path).toList());
+		assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.of("new.bin")),
+				List.of(files.get(0).newName(), files.get(2).oldName(), files.get(2).newName()));
+		assertTrue(files.subList(0, 3).stream().allMatch(f -> f.refusal().orElseThrow().contains("binary file")), files.toString());
+		assertTrue(files.get(3).refusal().orElseThrow().contains("submodule"), files.toString());
+		assertEquals(Optional.empty(), files.get(4).refusal());
+		assertRefused(header("[PATCH] x", "") + "All binary files here and there differ, as do\nBinary files of one and another differ\n", "no unified diff");
 	}
 
 	private void assertRefused(String text, String message) {
