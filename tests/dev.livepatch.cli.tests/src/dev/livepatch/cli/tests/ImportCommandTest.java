@@ -29,7 +29,7 @@ class ImportCommandTest {
 	}
 
 	private Path patch(String prologue) throws Exception {
-		Path patch = Patches.edit(directory, FILE, "struct pid_namespace", "struct  pid_namespace");
+		Path patch = Patches.edit(directory, FILE, "FIXED_1/200, 0", "FIXED_1/200,  0");
 		String text = Files.readString(patch, StandardCharsets.ISO_8859_1);
 		return Files.writeString(patch, prologue + text, StandardCharsets.ISO_8859_1);
 	}
@@ -50,7 +50,7 @@ class ImportCommandTest {
 		Result done = livepatch("import", "-o", project.toString(), "--drop", "Documentation/logo.gif", mail.toString());
 		assertEquals(0, done.exitCode(), done.stderr());
 		assertTrue(done.stdout().contains("fits Linux " + DemoKernel.open().release()) && done.stdout().contains("logo.gif: left out"), done.stdout());
-		assertEquals(DemoKernel.text(FILE).replace("struct pid_namespace", "struct  pid_namespace"), Files.readString(project.resolve("src").resolve(FILE), StandardCharsets.ISO_8859_1));
+		assertEquals(DemoKernel.text(FILE).replace("FIXED_1/200, 0", "FIXED_1/200,  0"), Files.readString(project.resolve("src").resolve(FILE), StandardCharsets.ISO_8859_1));
 		Result again = livepatch("import", "-o", project.toString(), "--drop", "Documentation/logo.gif", mail.toString());
 		assertEquals(2, again.exitCode());
 		assertTrue(again.stderr().contains("spread is there already"), again.stderr());
