@@ -12,8 +12,8 @@ public enum JobFamilies {
 	PROBE,
 	/** Finds out what the kernel says of the functions that are being edited. */
 	STATUS,
-	/** Reads what the outline of an editor shows. */
-	OUTLINE,
+	/** Reads the C text of an editor, for its outline and folds. */
+	SOURCE,
 	/** Finds declarations in the kernel's sources, and makes their index. */
 	DECLARATION
 }

@@ -4,10 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.jface.action.IToolBarManager;
-import org.eclipse.jface.text.DocumentEvent;
-import org.eclipse.jface.text.IDocument;
-import org.eclipse.jface.text.IDocumentExtension4;
-import org.eclipse.jface.text.IDocumentListener;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.text.ITextViewer;
 import org.eclipse.jface.viewers.DelegatingStyledCellLabelProvider;
@@ -20,9 +16,6 @@ import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.Viewer;
 import org.eclipse.jface.viewers.ViewerComparator;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Display;
-import org.eclipse.ui.IEditorPart;
-import org.eclipse.ui.IPropertyListener;
 import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.PlatformUI;
@@ -34,35 +27,19 @@ import dev.livepatch.core.source.Extent;
 import dev.livepatch.ide.status.FileStatus;
 import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.source.SourceReader;
 import dev.livepatch.ide.ui.status.EditorStatus;
 
 /** Functions, types, variables and macros of the C file in an editor, as its text is at the moment. */
 final class COutlinePage extends ContentOutlinePage {
 	private final ITextEditor editor;
 	private final EntryLabels labels = new EntryLabels();
-	private final IDocumentListener edits = new IDocumentListener() {
-		@Override
-		public void documentAboutToBeChanged(DocumentEvent event) {
-			// only what it becomes counts
-		}
-
-		@Override
-		public void documentChanged(DocumentEvent event) {
-			ask();
-		}
-	};
-	private final IPropertyListener input = (source, property) -> {
-		if (property == IEditorPart.PROP_INPUT) {
-			unbind();
-			bind();
-		}
-	};
 	private final ISelectionChangedListener caret = event -> follow();
+	private final Runnable read = this::show;
 	private final Runnable stated = this::showStatuses;
 	private Toggle link;
-	private IDocument document;
+	private SourceReader reader;
 	private EditorStatus status;
-	private OutlineJob job;
 	private Contents contents = Contents.NONE;
 	/** Chosen while the places were those of an older text. */
 	private Entry pending;
@@ -116,11 +93,12 @@ final class COutlinePage extends ContentOutlinePage {
 		ITextViewer text = editor.getAdapter(ITextViewer.class);
 		status = EditorStatus.attach(editor, text);
 		status.addListener(stated);
-		editor.addPropertyListener(input);
+		reader = SourceReader.attach(text);
+		reader.addListener(read);
 		if (editor.getSelectionProvider() instanceof IPostSelectionProvider selections) {
 			selections.addPostSelectionChangedListener(caret);
 		}
-		bind();
+		show();
 	}
 
 	private void toolBar() {
@@ -138,42 +116,11 @@ final class COutlinePage extends ContentOutlinePage {
 		sort.apply();
 	}
 
-	private void bind() {
-		document = editor.getDocumentProvider() == null ? null : editor.getDocumentProvider().getDocument(editor.getEditorInput());
-		if (document != null) {
-			Display display = getControl().getDisplay();
-			job = new OutlineJob(editor.getEditorInput().getName(), now -> {
-				if (!display.isDisposed()) {
-					display.asyncExec(() -> show(now));
-				}
-			});
-			document.addDocumentListener(edits);
-			ask();
-		}
-	}
-
-	private void unbind() {
-		if (job != null) {
-			job.dispose();
-			document.removeDocumentListener(edits);
-		}
-		job = null;
-	}
-
-	private void ask() {
-		job.changed(document.get(), stamp());
-	}
-
-	private long stamp() {
-		return document instanceof IDocumentExtension4 stamped ? stamped.getModificationStamp() : 0;
-	}
-
-	private void show(Contents now) {
-		// a newer text has its own outline coming
-		if (job != null && now.stamp() == stamp() && !getControl().isDisposed()) {
+	private void show() {
+		reader.source().ifPresent(source -> {
 			List<Entry> before = contents.entries();
-			contents = now;
-			if (!before.equals(now.entries())) {
+			contents = Contents.of(source.outline().elements());
+			if (!before.equals(contents.entries())) {
 				following = true;
 				getTreeViewer().refresh(false);
 				following = false;
@@ -184,7 +131,7 @@ final class COutlinePage extends ContentOutlinePage {
 			} else {
 				follow();
 			}
-		}
+		});
 	}
 
 	private void showStatuses() {
@@ -194,7 +141,7 @@ final class COutlinePage extends ContentOutlinePage {
 
 	/** Selects what the caret is in. */
 	private void follow() {
-		if (link.isChecked() && contents.stamp() == stamp() && editor.getSelectionProvider().getSelection() instanceof ITextSelection place) {
+		if (link.isChecked() && reader.source().isPresent() && editor.getSelectionProvider().getSelection() instanceof ITextSelection place) {
 			Optional<Entry> entry = contents.at(place.getOffset());
 			following = true;
 			getTreeViewer().setSelection(entry.map(StructuredSelection::new).orElse(StructuredSelection.EMPTY), true);
@@ -211,7 +158,7 @@ final class COutlinePage extends ContentOutlinePage {
 	}
 
 	private void reveal(Entry entry) {
-		boolean current = contents.stamp() == stamp();
+		boolean current = reader.source().isPresent();
 		pending = current ? null : entry;
 		Element element = contents.elements().get(entry);
 		if (current && element != null) {
@@ -223,9 +170,8 @@ final class COutlinePage extends ContentOutlinePage {
 	@Override
 	public void dispose() {
 		if (status != null) {
-			unbind();
+			reader.removeListener(read);
 			status.removeListener(stated);
-			editor.removePropertyListener(input);
 			if (editor.getSelectionProvider() instanceof IPostSelectionProvider selections) {
 				selections.removePostSelectionChangedListener(caret);
 			}

@@ -13,23 +13,22 @@ import dev.livepatch.core.source.Element;
 /**
  * The outline of one state of a text.
  *
- * @param stamp    that the text was given
  * @param elements in the order of the text
  */
-record Contents(long stamp, Map<Entry, Element> elements) {
-	static final Contents NONE = new Contents(-1, Map.of());
+record Contents(Map<Entry, Element> elements) {
+	static final Contents NONE = new Contents(Map.of());
 
 	Contents {
 		elements = Collections.unmodifiableMap(elements);
 	}
 
-	static Contents of(long stamp, List<? extends Element> elements) {
+	static Contents of(List<? extends Element> elements) {
 		Map<Entry, Element> entries = new LinkedHashMap<>();
 		Map<Entry, Integer> seen = new HashMap<>();
 		for (Element element : elements) {
 			Entry.Kind.of(element).ifPresent(kind -> entries.put(new Entry(kind, element.name(), seen.merge(new Entry(kind, element.name(), 1), 1, Integer::sum)), element));
 		}
-		return new Contents(stamp, entries);
+		return new Contents(entries);
 	}
 
 	List<Entry> entries() {

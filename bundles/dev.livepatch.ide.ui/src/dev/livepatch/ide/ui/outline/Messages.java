@@ -3,7 +3,6 @@ package dev.livepatch.ide.ui.outline;
 import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
-	public static String reading;
 	public static String sort;
 	public static String sortTip;
 	public static String link;

@@ -1,4 +1,4 @@
-package dev.livepatch.ide.ui.outline;
+package dev.livepatch.ide.ui.source;
 
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,17 +9,18 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.source.CParser;
+import dev.livepatch.core.source.Fold;
+import dev.livepatch.core.source.Outline;
 import dev.livepatch.core.source.ParserUnavailable;
 import dev.livepatch.ide.JobFamilies;
 
-/** Reads the outline of one text, again whenever it has changed; the newest text wins. To be {@link #dispose disposed} of by whoever made it. */
-final class OutlineJob extends Job {
-	/** Names change with every key while one is typed: the tree need not follow each. */
+/** Reads one text, again whenever it has changed; the newest text wins. To be {@link #dispose disposed} of by whoever made it. */
+final class ReadJob extends Job {
+	/** Names change with every key while one is typed: outline and folds need not follow each. */
 	private static final long PAUSE_MILLIS = 150;
-	private final Consumer<Contents> found;
+	private final Consumer<Source> found;
 	private volatile Text text;
 	private CParser parser;
 	private volatile boolean disposed;
@@ -28,8 +29,8 @@ final class OutlineJob extends Job {
 	}
 
 	/** @param found told of each result, in the background */
-	OutlineJob(String file, Consumer<Contents> found) {
-		super(NLS.bind(Messages.reading, file));
+	ReadJob(Consumer<Source> found) {
+		super(Messages.reading);
 		this.found = found;
 		setSystem(true);
 		setPriority(Job.SHORT);
@@ -45,14 +46,14 @@ final class OutlineJob extends Job {
 		try {
 			read().ifPresent(found);
 		} catch (ParserUnavailable e) {
-			// said once for each outline, which stays empty
-			ILog.of(OutlineJob.class).warn(e.getMessage(), e);
+			// said once for each text, which has no outline and no folds then
+			ILog.of(ReadJob.class).warn(e.getMessage(), e);
 			dispose();
 		}
 		return Status.OK_STATUS;
 	}
 
-	private synchronized Optional<Contents> read() throws ParserUnavailable {
+	private synchronized Optional<Source> read() throws ParserUnavailable {
 		Text now = text;
 		if (disposed) {
 			return Optional.empty();
@@ -60,7 +61,8 @@ final class OutlineJob extends Job {
 		if (parser == null) {
 			parser = CParser.open();
 		}
-		return Optional.of(Contents.of(now.stamp(), parser.parse(now.text()).elements()));
+		Outline outline = parser.parse(now.text());
+		return Optional.of(new Source(now.stamp(), outline, Fold.of(now.text(), outline)));
 	}
 
 	/** Nothing is told any more; the parser's memory is freed as soon as it is not at work. */
@@ -80,6 +82,6 @@ final class OutlineJob extends Job {
 
 	@Override
 	public boolean belongsTo(Object family) {
-		return family == JobFamilies.OUTLINE;
+		return family == JobFamilies.SOURCE;
 	}
 }
