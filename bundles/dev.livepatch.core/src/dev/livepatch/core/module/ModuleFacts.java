@@ -30,7 +30,7 @@ public record ModuleFacts(Path file, String name, boolean module, ModuleInfo inf
 	}
 
 	/**
-	 * Reads a {@code .ko}, also one compressed with gzip.
+	 * Reads a {@code .ko}, also one compressed with gzip or xz.
 	 *
 	 * @throws ObjectFormatException if it is damaged, or not an object of this kind of machine
 	 * @throws IOException           if it cannot be read, or is compressed otherwise; says what to do

@@ -9,11 +9,20 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.livepatch.core.build.AffectedObject;
+import dev.livepatch.core.build.CompiledPair;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.differ.DifferMessage;
+import dev.livepatch.core.evidence.AuthorSource;
+import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.hazard.Hazards;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.layout.SignatureChanges;
 import dev.livepatch.core.layout.TypeChanges;
@@ -25,6 +34,7 @@ import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
 import dev.livepatch.core.process.ToolResult;
+import dev.livepatch.testing.ExtendedKernel;
 
 /** What it costs to read objects: functions with their entry sites, sections and lines, types and their comparison; and the index of a whole kernel beside binutils. */
 final class FactsBench {
@@ -48,7 +58,10 @@ final class FactsBench {
 		Path usual = objects.stream().min(Comparator.comparingLong(f -> Math.abs(f.toFile().length() - USUAL))).orElseThrow();
 		pair(usual, "0.15 s");
 		pair(objects.getLast(), "2 s");
+		hazards(usual);
+		hazards(objects.getLast());
 		index();
+		users(objects);
 	}
 
 	private boolean compiled(String object) {
@@ -74,6 +87,45 @@ final class FactsBench {
 		double processor = (thread.getCurrentThreadCpuTime() - start) / 1e9 / rounds;
 		out.printf(Locale.ROOT, "%-58s %9.3f %9s %8s  %s; %.3f of a processor, heap %d MB%n",
 				"facts of a pair of " + kernel.build().relativize(object) + ", " + object.toFile().length() / 1024 + " KB", facts.median(), "", "", budget, processor, heap.peakMb());
+	}
+
+	/** The rules of hazards for a patch to one function, on the kernel's own object taken for both versions; each time from its bytes on, beside a compile of it. */
+	private void hazards(Path object) throws Exception {
+		String path = kernel.build().relativize(object).toString();
+		AffectedObject affected = new AffectedObject(kernel.command(path).orElseThrow(), kernel.parent(path).orElseThrow());
+		CompiledPair pair = new CompiledPair(affected, object, object, Optional.empty(), Optional.empty(), List.of(), Duration.ZERO, Duration.ZERO, true);
+		AuthorSource source = new AuthorSource(kernel, new ChangeSet("bench", List.of(), List.of()), Cancellation.NEVER);
+		String function = ObjectFacts.functions(ObjectFile.read(object)).stream().filter(FunctionFact::fentry).findFirst().orElseThrow().symbol().name();
+		List<DifferMessage> said = List.of(new DifferMessage.ChangedFunction(function, "changed function: " + function));
+		Path output = Files.createTempFile("livepatch-bench-", ".o");
+		BareCompile bare = new BareCompile(kernel, affected.command(), output);
+		Series rules = new Series();
+		Series compile = new Series();
+		for (int i = 0; i < rounds; i++) {
+			compile.time(bare::run);
+			rules.time(() -> Hazards.inspect(new ObjectEvidence(pair, source), said));
+		}
+		Files.delete(output);
+		out.printf(Locale.ROOT, "%-58s %9.3f %9.2f %8.3f%n", "rules of hazards, against a compile of " + path, rules.median(), compile.median(), rules.ratioTo(compile));
+	}
+
+	/** Which objects use which symbols: read from all of them, in a build that nothing is kept of, and again from what is kept; beside nm. */
+	private void users(List<Path> objects) throws Exception {
+		List<String> nm = new ArrayList<>(List.of("nm", "-u"));
+		objects.forEach(object -> nm.add(object.toString()));
+		Series read = new Series();
+		Series kept = new Series();
+		Series bare = new Series();
+		for (int i = 0; i < rounds; i++) {
+			bare.time(() -> tool(nm));
+			try (ExtendedKernel copy = ExtendedKernel.with("bench", "#include <linux/module.h>\nMODULE_LICENSE(\"GPL\");\n")) {
+				read.time(() -> copy.kernel().usersOf("schedule", Cancellation.NEVER));
+				KernelBuild again = KernelBuild.open(copy.kernel().build());
+				kept.time(() -> again.usersOf("schedule", Cancellation.NEVER));
+			}
+		}
+		out.printf(Locale.ROOT, "%-58s %9.2f %9.2f %8.2f%n", "who uses which symbol in " + objects.size() + " objects, against nm -u", read.median(), bare.median(), read.ratioTo(bare));
+		out.printf(Locale.ROOT, "%-58s %9.2f %9.2f %8.2f%n", "the same, kept from an earlier run", kept.median(), bare.median(), kept.ratioTo(bare));
 	}
 
 	private static void compare(Path object) throws IOException {
@@ -105,8 +157,8 @@ final class FactsBench {
 		int[] found = new int[1];
 		for (int i = 0; i < rounds; i++) {
 			binutils.time(() -> {
-				tool("readelf", "-sW");
-				tool("objdump", "-d");
+				tool(List.of("readelf", "-sW", kernel.vmlinux().toString()));
+				tool(List.of("objdump", "-d", kernel.vmlinux().toString()));
 			});
 			ours.time(() -> {
 				ObjectFile vmlinux = ObjectFile.read(kernel.vmlinux());
@@ -117,12 +169,12 @@ final class FactsBench {
 				ours.ratioTo(binutils), "1", heap.peakMb());
 	}
 
-	private void tool(String name, String option) throws IOException {
+	private void tool(List<String> command) throws IOException {
 		Path output = Files.createTempFile("livepatch-bench-", ".txt");
-		ToolResult result = Tool.run(new ToolCommand(List.of(name, option, kernel.vmlinux().toString()), kernel.build(), Duration.ofMinutes(10)), output, Cancellation.NEVER);
+		ToolResult result = Tool.run(new ToolCommand(command, kernel.build(), Duration.ofMinutes(10)), output, Cancellation.NEVER);
 		Files.delete(output);
 		if (result.exitCode() != 0) {
-			throw new IOException(name + ": " + result.stderr());
+			throw new IOException(command.getFirst() + ": " + result.stderr());
 		}
 	}
 

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
 import dev.livepatch.core.build.DiagnosticParser;
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.PatchReader;
@@ -71,11 +74,16 @@ enum ForeignInput {
 			seeds.add(Files.readAllBytes(CraftedModule.compile(directory, "source", CraftedModule.SOURCE.formatted("1"), "-g")));
 			seeds.add(Files.readAllBytes(CraftedModule.compile(directory, "klp", CraftedModule.KLP_BUILD.formatted("2"))));
 			seeds.add(Files.readAllBytes(CraftedModule.compile(directory, "kpatch", CraftedModule.KPATCH)));
-			ByteArrayOutputStream packed = new ByteArrayOutputStream();
-			try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-				out.write(seeds.getLast());
+			byte[] plain = seeds.getLast();
+			ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+			try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+				out.write(plain);
 			}
-			seeds.add(packed.toByteArray());
+			ByteArrayOutputStream xz = new ByteArrayOutputStream();
+			try (XZOutputStream out = new XZOutputStream(xz, new LZMA2Options(0))) {
+				out.write(plain);
+			}
+			seeds.addAll(List.of(gzip.toByteArray(), xz.toByteArray()));
 			return seeds;
 		}
 	},

@@ -66,7 +66,7 @@ final class Fuzzer {
 	private List<String> command(ForeignInput input, Duration time, Path directory) {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		Class<?> capstone = of(ObjectFile.class, "capstone.Capstone");
-		Stream<Class<?>> used = Stream.of(ObjectFile.class, DemoKernel.class, Fuzzer.class, of(ObjectFile.class, "com.github.difflib.DiffUtils"), capstone,
+		Stream<Class<?>> used = Stream.of(ObjectFile.class, DemoKernel.class, Fuzzer.class, of(ObjectFile.class, "com.github.difflib.DiffUtils"), of(ObjectFile.class, "org.tukaani.xz.XZInputStream"), capstone,
 				of(capstone, "com.sun.jna.Native"));
 		String classes = Stream.concat(Stream.of(jazzer.resolve("jazzer.jar"), jazzer.resolve("jazzer-api.jar")), used.map(Fuzzer::classes))
 				.map(Path::toString).distinct().collect(Collectors.joining(File.pathSeparator));

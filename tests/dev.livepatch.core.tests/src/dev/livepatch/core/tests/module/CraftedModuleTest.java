@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 import dev.livepatch.core.module.Callback;
 import dev.livepatch.core.module.LivePatch;
@@ -87,7 +93,7 @@ class CraftedModuleTest {
 	@Test
 	void everyTruncationIsRefused() throws Exception {
 		byte[] sound = Files.readAllBytes(source);
-		assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> {
 			for (int length = 0; length < sound.length; length += length < 128 ? 1 : 131) {
 				Path cut = Files.write(directory.resolve("cut.ko"), Arrays.copyOf(sound, length));
 				assertThrows(IOException.class, () -> ModuleFacts.read(cut), "cut to " + length + " bytes");
@@ -99,7 +105,7 @@ class CraftedModuleTest {
 	void flippedBitsGiveAnErrorOrFacts() throws Exception {
 		Random random = new Random(5);
 		byte[] sound = Files.readAllBytes(source);
-		assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> {
 			int refused = 0;
 			for (int round = 0; round < 600; round++) {
 				byte[] damaged = sound.clone();
@@ -118,21 +124,54 @@ class CraftedModuleTest {
 	}
 
 	@Test
-	void gzipIsReadAndOthersNameTheTool() throws Exception {
+	void whatIsPackedIsRead() throws Exception {
 		byte[] sound = Files.readAllBytes(source);
-		ByteArrayOutputStream packed = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-			out.write(sound);
+		Path gzip = packed("x.ko.gz", GZIPOutputStream::new, sound);
+		Path xz = packed("x.ko.xz", out -> new XZOutputStream(out, new LZMA2Options()), sound);
+		for (Path file : List.of(gzip, xz)) {
+			assertEquals(patch(source), patch(file));
+			byte[] bytes = Files.readAllBytes(file);
+			assertEquals(bytes.length, ModuleFacts.read(file).fileSize());
+			assertTrue(refusal("cut-" + file.getFileName(), Arrays.copyOf(bytes, bytes.length / 2)).contains("damaged or cut off"));
+			bytes[bytes.length / 2] ^= 0x55;
+			assertTrue(refusal("flipped-" + file.getFileName(), bytes).contains("damaged"), "its checksum does not hold, or what is in it");
 		}
-		Path file = Files.write(directory.resolve("x.ko.gz"), packed.toByteArray());
-		assertEquals(patch(source), patch(file));
-		assertEquals(packed.size(), ModuleFacts.read(file).fileSize());
-		Path cut = Files.write(directory.resolve("cut.ko.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
-		assertTrue(assertThrows(IOException.class, () -> ModuleFacts.read(cut)).getMessage().contains("damaged or cut off"));
-		Path xz = Files.write(directory.resolve("x.ko.xz"), new byte[] { (byte) 0xfd, '7', 'z', 'X', 'Z', 0 });
-		assertTrue(assertThrows(IOException.class, () -> ModuleFacts.read(xz)).getMessage().endsWith("unpack it first: unxz --keep x.ko.xz"));
-		Path zstd = Files.write(directory.resolve("x.ko.zst"), new byte[] { 0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0 });
-		assertTrue(assertThrows(IOException.class, () -> ModuleFacts.read(zstd)).getMessage().endsWith("unpack it first: unzstd x.ko.zst"));
+		assertTrue(refusal("x.ko.zst", new byte[] { 0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0 }).endsWith("unpack it first: unzstd x.ko.zst"));
+	}
+
+	/** A dictionary of a gigabyte is said in a byte, and would be made before anything is unpacked. */
+	@Test
+	void unpackingTakesNoMoreMemoryThanAModuleNeeds() throws Exception {
+		LZMA2Options large = new LZMA2Options(0);
+		large.setDictSize(4 << 20);
+		Path file = packed("large.ko.xz", out -> new XZOutputStream(out, large), Files.readAllBytes(source));
+		byte[] bytes = Files.readAllBytes(file);
+		// stream header 12, block header: size, flags, filter 0x21, size of its properties 1, dictionary (The .xz File Format, 3.1 and 5.3.1), and the header's checksum at its end
+		int size = (bytes[12] + 1) * 4;
+		assertEquals(0x21, bytes[14]);
+		bytes[16] = 36;
+		CRC32 sum = new CRC32();
+		sum.update(bytes, 12, size - 4);
+		ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(12 + size - 4, (int) sum.getValue());
+		assertTrue(refusal("huge.ko.xz", bytes).contains("MB, which no module needs"));
+	}
+
+	@FunctionalInterface
+	private interface Packer {
+		OutputStream open(OutputStream out) throws IOException;
+	}
+
+	private Path packed(String name, Packer packer, byte[] contents) throws IOException {
+		Path file = directory.resolve(name);
+		try (OutputStream out = Files.newOutputStream(file); OutputStream packing = packer.open(out)) {
+			packing.write(contents);
+		}
+		return file;
+	}
+
+	private String refusal(String name, byte[] contents) throws IOException {
+		Path file = Files.write(directory.resolve(name), contents);
+		return assertThrows(IOException.class, () -> ModuleFacts.read(file)).getMessage();
 	}
 
 	@Test
