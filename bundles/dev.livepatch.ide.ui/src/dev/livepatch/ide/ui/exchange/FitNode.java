@@ -26,6 +26,15 @@ sealed interface FitNode {
 
 	List<FitNode> children();
 
+	/** The file that it is, or that it is in. */
+	default Optional<FileResult> fileResult() {
+		return switch (this) {
+			case OfPatch patch -> Optional.empty();
+			case OfFile file -> Optional.of(file.file());
+			case OfHunk hunk -> Optional.of(hunk.file());
+		};
+	}
+
 	record OfPatch(int index, PatchResult result) implements FitNode {
 		@Override
 		public String key() {
