@@ -3,20 +3,27 @@ package dev.livepatch.swtbot.tests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.swt.SWTException;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swtbot.eclipse.finder.SWTWorkbenchBot;
 import org.eclipse.swtbot.eclipse.finder.widgets.SWTBotEclipseEditor;
+import org.eclipse.swtbot.eclipse.finder.widgets.SWTBotView;
 import org.eclipse.swtbot.swt.finder.SWTBot;
 import org.eclipse.swtbot.swt.finder.exceptions.WidgetNotFoundException;
 import org.eclipse.swtbot.swt.finder.finders.UIThreadRunnable;
@@ -30,13 +37,20 @@ import org.eclipse.swtbot.swt.finder.widgets.SWTBotText;
 import org.eclipse.swtbot.swt.finder.widgets.SWTBotTreeItem;
 import org.eclipse.ui.PlatformUI;
 
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.project.ProjectTemplate;
+import dev.livepatch.testing.DemoKernel;
 
 /** The workbench as its user has it before them. */
 final class Ide {
 	static final Duration SOON = Duration.ofSeconds(20);
+	/** For what reads a whole kernel, or boots it. */
+	static final Duration LONG = Duration.ofSeconds(180);
+	private static final String RUN_VIEW = "dev.livepatch.ide.ui.runView";
 	private final SWTWorkbenchBot bot = new SWTWorkbenchBot();
 	private final Keyboard keyboard = KeyboardFactory.getAWTKeyboard();
 
@@ -89,6 +103,13 @@ final class Ide {
 			throw new AssertionError("typed " + name + ", but the field has " + field.getText());
 		}
 		return wizard;
+	}
+
+	/** A project as the wizard makes it from a patch, checked: for journeys that begin there. */
+	IProject project(String name, FileChange... changes) throws CoreException {
+		IProject project = new ProjectTemplate(name, Optional.empty(), DemoKernel.directory(), Optional.of(new ChangeSet(name, List.of(changes), List.of()))).create(null);
+		checked();
+		return project;
 	}
 
 	/** Until the wizard has made a project, and it is checked. */
@@ -146,7 +167,53 @@ final class Ide {
 		return item;
 	}
 
-	/** Chooses an entry of a menu's submenu whose text contains another, as those that begin with a number. */
+	/** Opens a view by the menu. */
+	SWTBotView view(String title) {
+		bot.menu("Window").menu("Show View").menu("Other...").click();
+		SWTBot chooser = dialog("Show View");
+		chooser.tree().expandNode("Live Patch").select(title);
+		chooser.button("Open").click();
+		SWTBotView view = bot.viewByTitle(title);
+		until(title + " is in front", SOON, view::isActive);
+		return view;
+	}
+
+	/** Runs a project's patch in the emulated kernel by its menu, until the Live Patch Run view says what came of it. */
+	SWTBotView verify(String project) {
+		Set<String> before = runs(project);
+		choose(explorer(project), "Run As", "Live Patch on Emulated Kernel");
+		until("the patch is verified", LONG, () -> runs(project).size() > before.size() && headline().startsWith(project + ": ") && !headline().contains(": running"));
+		if (!headline().startsWith(project + ": verified")) {
+			throw new AssertionError(headline());
+		}
+		return bot.viewById(RUN_VIEW);
+	}
+
+	private static Set<String> runs(String project) {
+		String[] kept = ProjectLayout.of(ResourcesPlugin.getWorkspace().getRoot().getProject(project)).directory().resolve("build/runs").toFile().list();
+		return kept == null ? Set.of() : Set.of(kept);
+	}
+
+	private String headline() {
+		return bot.views().stream().filter(v -> v.getReference().getId().equals(RUN_VIEW)).findFirst().map(v -> v.bot().text().getText()).orElse("");
+	}
+
+	/** Until the editor in front has this title, and its caret is in a line with this text. */
+	void leads(String title, String line) {
+		until(title + " is open at " + line, LONG, () -> bot.activeEditor().getTitle().equals(title)
+				&& bot.activeEditor().toTextEditor().getLines().get(bot.activeEditor().toTextEditor().cursorPosition().line).contains(line));
+	}
+
+	static String clipboard() {
+		return UIThreadRunnable.syncExec(() -> {
+			Clipboard clipboard = new Clipboard(shell().getDisplay());
+			String text = (String) clipboard.getContents(TextTransfer.getInstance());
+			clipboard.dispose();
+			return text == null ? "" : text;
+		});
+	}
+
+	/** Chooses an entry of a menu's submenu whose text contains another, as those that begin with a number or end with a key. */
 	static void choose(SWTBotTreeItem item, String menu, String entry) {
 		item.contextMenu().menu(menu).menu(WidgetMatcherFactory.<MenuItem>withRegex(".*" + entry + ".*"), false, 0).click();
 	}

@@ -140,11 +140,9 @@ public class PatchJourneyTest {
 	}
 
 	private void run() {
-		Ide.choose(ide.explorer(PROJECT), "Run As", "Live Patch on Emulated Kernel");
-		ide.until("the patch is verified", Duration.ofSeconds(180), () -> headline().startsWith(PROJECT + ": ") && !headline().contains(": running"));
+		SWTBotView run = ide.verify(PROJECT);
 		ide.picture("journey-12-verified");
-		assertTrue(headline().startsWith(PROJECT + ": verified"), headline());
-		SWTBotTable steps = ide.bot().viewById("dev.livepatch.ide.ui.runView").bot().table();
+		SWTBotTable steps = run.bot().table();
 		for (int row = 0; row < steps.rowCount(); row++) {
 			assertEquals("passed", steps.cell(row, 1), steps.cell(row, 0));
 		}
@@ -153,10 +151,6 @@ public class PatchJourneyTest {
 		ide.until("the Unit Test view has the steps", Ide.SOON, () -> tests.bot().tree().getAllItems().length == 1);
 		ide.picture("journey-13-unit-test-view");
 		assertEquals(steps.rowCount(), tests.bot().tree().getAllItems()[0].expand().getItems().length);
-	}
-
-	private String headline() {
-		return ide.bot().views().stream().filter(v -> v.getReference().getId().equals("dev.livepatch.ide.ui.runView")).findFirst().map(v -> v.bot().text().getText()).orElse("");
 	}
 
 	private static int line(List<String> lines, String text) {

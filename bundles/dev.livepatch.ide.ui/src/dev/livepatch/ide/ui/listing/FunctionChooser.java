@@ -78,5 +78,7 @@ final class FunctionChooser {
 
 	static void fill(Control contents) {
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(contents);
+		// they may have been laid out while they were made, when nothing said yet how
+		contents.requestLayout();
 	}
 }

@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.IResource;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.SWT;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.kernel.KernelFileDialog;
 import dev.livepatch.ide.ui.kernel.KernelFiles;
 import dev.livepatch.testing.DemoKernel;
@@ -51,13 +54,29 @@ public class KeyboardTest {
 
 	@Test
 	void aProjectsContextMenuRunsAndDebugsIt() throws Exception {
-		CommonNavigator explorer = (CommonNavigator) Workbench.page().showView("org.eclipse.ui.navigator.ProjectExplorer");
-		explorer.selectReveal(new StructuredSelection(project));
-		Tree tree = explorer.getCommonViewer().getTree();
-		Workbench.until("the project is selected", () -> tree.getSelectionCount() == 1);
+		Tree tree = selected(project);
 		for (String entry : List.of("Run As", "Debug As")) {
 			assertTrue(texts(open(tree.getMenu(), entry)).stream().anyMatch(t -> t.contains("Live Patch on Emulated Kernel")), entry);
 		}
+	}
+
+	@Test
+	void aFilesContextMenuComparesItWithTheKernel() throws Exception {
+		KernelFileCopy.copy(project, DemoKernel.open().sourceFile(VERSION), VERSION, null);
+		Workbench.checked();
+		Tree tree = selected(ProjectLayout.of(project).source(VERSION));
+		tree.getMenu().notifyListeners(SWT.Show, new Event());
+		for (String entry : List.of("Compare With Kernel", "Replace With Kernel Version…", "Compare Code With Kernel")) {
+			assertTrue(texts(tree.getMenu()).stream().anyMatch(t -> t.replace("&", "").startsWith(entry)), entry + " in " + texts(tree.getMenu()));
+		}
+	}
+
+	private static Tree selected(IResource resource) throws Exception {
+		CommonNavigator explorer = (CommonNavigator) Workbench.page().showView("org.eclipse.ui.navigator.ProjectExplorer");
+		explorer.selectReveal(new StructuredSelection(resource));
+		Tree tree = explorer.getCommonViewer().getTree();
+		Workbench.until(resource + " is selected", () -> tree.getSelectionCount() == 1 && tree.getSelection()[0].getText().equals(resource.getName()));
+		return tree;
 	}
 
 	/** As if the menu and an entry's own were opened. */
