@@ -23,6 +23,6 @@ class FuzzTest {
 		Fuzzer.Outcome outcome = Fuzzer.locate().run(input, time, directory);
 		System.out.println("fuzz: " + outcome.input() + ", " + outcome.runs() + " runs, coverage " + outcome.coverage());
 		assertEquals(Optional.empty(), outcome.fault());
-		assertTrue(outcome.runs() > 100 && outcome.coverage() > 20, outcome::toString);
+		assertTrue(outcome.runs() > 0 && outcome.coverage() > 20, outcome::toString);
 	}
 }

@@ -79,6 +79,8 @@ class HazardCheckTest {
 						"and is called by eventfd_ctx_remove_wait_queue after line"),
 				edit("fs/file_table.c", "\tput_cred(f->f_cred);\n", "\tput_cred(f->f_cred);\n\tschedule();\n", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tschedule();\n", "file_free_rcu",
 						"to call_rcu"),
+				edit("kernel/workqueue.c", "idle_timer);\n\n\traw_spin_lock_irq", "idle_timer);\n\n\tschedule();\n\traw_spin_lock_irq", Rule.SLEEP_IN_ATOMIC, Severity.WARNING, "\tschedule();\n\traw_spin_lock_irq",
+						"idle_worker_timeout", "gives it to init_timer_key"),
 				edit(EVENTFD, EXIT, ALLOCATION, Rule.SHADOW_NEVER_FREED, Severity.WARNING, "\tklp_shadow_alloc", "eventfd_free_ctx", "nothing in the patch frees them"),
 				edit(EVENTFD, EXIT, callback("PRE_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_PRE_PATCH_CALLBACK", "on_PRE_PATCH", "no post-unpatch callback"),
 				edit(EVENTFD, EXIT, callback("POST_PATCH") + EXIT, Rule.CALLBACK_WITHOUT_UNDO, Severity.WARNING, "KPATCH_POST_PATCH_CALLBACK", "on_POST_PATCH", "no pre-unpatch callback"));
