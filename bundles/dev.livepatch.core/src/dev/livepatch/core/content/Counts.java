@@ -13,4 +13,8 @@ public record Counts(int errors, int warnings, int infos) {
 		findings.forEach(f -> counts[f.severity().ordinal()]++);
 		return new Counts(counts[Severity.ERROR.ordinal()], counts[Severity.WARNING.ordinal()], counts[Severity.INFO.ordinal()]);
 	}
+
+	public static Counts sum(Collection<Counts> parts) {
+		return new Counts(parts.stream().mapToInt(Counts::errors).sum(), parts.stream().mapToInt(Counts::warnings).sum(), parts.stream().mapToInt(Counts::infos).sum());
+	}
 }

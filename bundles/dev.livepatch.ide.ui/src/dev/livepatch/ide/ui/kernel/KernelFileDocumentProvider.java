@@ -12,6 +12,7 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.editors.text.StorageDocumentProvider;
 
 import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectLayout;
 
 /**
  * Lets the author begin to edit a file of the kernel as if it were the project's. The editor asks for the state of its input to be
@@ -21,9 +22,10 @@ import dev.livepatch.ide.kernel.KernelFileCopy;
 public final class KernelFileDocumentProvider extends StorageDocumentProvider {
 	private final Set<Object> copied = ConcurrentHashMap.newKeySet();
 
+	/** Where the project has its own version already, that one is edited: an edit of the kernel's would take the author's others back. */
 	@Override
 	public boolean isModifiable(Object element) {
-		return element instanceof KernelFileInput || super.isModifiable(element);
+		return element instanceof KernelFileInput input ? copied.contains(input) || !ProjectLayout.of(input.project()).source(input.kernelPath()).exists() : super.isModifiable(element);
 	}
 
 	@Override

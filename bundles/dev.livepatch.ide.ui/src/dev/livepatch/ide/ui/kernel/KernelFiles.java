@@ -36,6 +36,11 @@ public final class KernelFiles {
 		if (own.exists()) {
 			return IDE.openEditor(page, own);
 		}
+		return openOriginal(page, project, kernel, kernelPath);
+	}
+
+	/** Opens the kernel's file, even if the project has its own version. To be called in the UI thread. */
+	public static IEditorPart openOriginal(IWorkbenchPage page, IProject project, KernelBuild kernel, String kernelPath) throws PartInitException {
 		Path file = kernel.sourceFile(kernelPath);
 		KernelFileInput input = new KernelFileInput(project, kernel.build(), file, kernelPath);
 		return page.openEditor(input, editorFor(input.getName()));

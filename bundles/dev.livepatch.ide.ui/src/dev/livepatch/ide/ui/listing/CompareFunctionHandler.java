@@ -11,6 +11,7 @@ import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.Adapters;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.text.ITextSelection;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.handlers.HandlerUtil;
@@ -21,7 +22,7 @@ import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.Selections;
 import dev.livepatch.ide.ui.kernel.KernelFileInput;
 
-/** Compares the code of the function that the parameters name, else of the one at the cursor of the editor, else of the first that the project changes. */
+/** Compares the code of the function that the parameters name, else of the one that is selected, else of the one at the cursor of the editor, else of the first that the project changes. */
 public final class CompareFunctionHandler extends AbstractHandler {
 
 	@Override
@@ -44,6 +45,10 @@ public final class CompareFunctionHandler extends AbstractHandler {
 	}
 
 	private static WantedFunction wanted(ExecutionEvent event) {
+		WantedFunction selected = HandlerUtil.getCurrentSelection(event) instanceof IStructuredSelection s && !s.isEmpty() ? Adapters.adapt(s.getFirstElement(), WantedFunction.class) : null;
+		if (selected != null) {
+			return selected;
+		}
 		IEditorPart editor = HandlerUtil.getActivePart(event) instanceof IEditorPart active ? active : null;
 		ITextEditor text = editor == null ? null : Adapters.adapt(editor, ITextEditor.class);
 		if (text == null || !(text.getSelectionProvider().getSelection() instanceof ITextSelection selection)) {

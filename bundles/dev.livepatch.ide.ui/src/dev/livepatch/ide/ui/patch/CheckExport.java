@@ -21,11 +21,11 @@ import dev.livepatch.core.report.TextReport;
 import dev.livepatch.ide.JobFamilies;
 
 /** Writes a check to a file, in the form that the file's name asks for. */
-final class CheckExport extends Job {
+public final class CheckExport extends Job {
 	private final CheckResult result;
 	private final Path file;
 
-	CheckExport(CheckResult result, Path file) {
+	public CheckExport(CheckResult result, Path file) {
 		super(Messages.exporting);
 		this.result = result;
 		this.file = file;

@@ -41,12 +41,12 @@ final class Headline extends Composite {
 		cancel.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> Job.getJobManager().cancel(project)));
 	}
 
-	/** @param shown null if there is no project to show */
-	void show(IProject shown, CheckState state) {
-		project = shown;
-		String line = shown == null ? Messages.noProject : shown.getName() + ": " + Words.headline(state);
-		boolean running = shown != null && state instanceof Running;
-		icon.setImage(shown == null ? null : Words.icon(state).image());
+	void show(Picture picture) {
+		project = picture.project();
+		CheckState state = picture.state();
+		String line = picture.headline();
+		boolean running = state instanceof Running;
+		icon.setImage(project == null ? null : Words.icon(state).image());
 		bar.setMaximum(running ? Math.max(1, ((Running) state).total()) : 1);
 		bar.setSelection(running ? ((Running) state).done() : 0);
 		boolean sameSpace = line.lines().count() == text.getText().lines().count() && Math.abs(line.length() - text.getText().length()) < 4 && work.getVisible() == running;

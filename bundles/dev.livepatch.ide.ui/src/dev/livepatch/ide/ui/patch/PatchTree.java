@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.eclipse.jface.layout.TreeColumnLayout;
@@ -40,9 +39,12 @@ final class PatchTree {
 	private final TreeViewer viewer;
 	private final TreeColumn reason;
 	private final TreeColumn place;
+	private final Unfolding unfolding;
 	private List<Row> rows = List.of();
-	private Set<Row> wanted = Set.of();
-	private Predicate<Row> choice = row -> true;
+	/** The lines that the filters let through; null for all. */
+	private Set<Row> wanted;
+	private Set<Row.Kind> kinds = Set.of();
+	private int all;
 	private String text = "";
 	private boolean narrow;
 
@@ -52,6 +54,7 @@ final class PatchTree {
 		viewer = new TreeViewer(area, SWT.FULL_SELECTION | SWT.MULTI | SWT.H_SCROLL | SWT.V_SCROLL);
 		viewer.getTree().setHeaderVisible(true);
 		viewer.setUseHashlookup(true);
+		unfolding = new Unfolding(viewer);
 		ColumnViewerToolTipSupport.enableFor(viewer);
 		column(Messages.columnName, Row::name, Row::icon, 5, 120);
 		column(Messages.columnStatus, Row::status, r -> null, 3, 90);
@@ -61,10 +64,10 @@ final class PatchTree {
 		viewer.addFilter(new ViewerFilter() {
 			@Override
 			public boolean select(Viewer v, Object above, Object element) {
-				return wanted.contains(element);
+				return shown((Row) element);
 			}
 		});
-		viewer.setInput(this);
+		viewer.setInput(rows);
 		area.addControlListener(ControlListener.controlResizedAdapter(e -> fit(area.getClientArea().width)));
 	}
 
@@ -80,21 +83,40 @@ final class PatchTree {
 	void show(List<Row> now, boolean anew) {
 		boolean first = anew || rows.isEmpty();
 		rows = now;
-		refresh();
-		if (first) {
+		all = now.stream().mapToInt(PatchTree::size).sum();
+		unfolding.stop();
+		find();
+		if (!first) {
+			viewer.refresh();
+		} else {
 			viewer.getTree().setRedraw(false);
-			viewer.collapseAll();
-			viewer.expandToLevel(now.stream().mapToInt(PatchTree::size).sum() <= MOST_OPENED ? OBJECTS_OPEN : OBJECTS_OPEN - 1);
+			// quicker than to look what of another project's lines is to go
+			viewer.setInput(now);
+			viewer.expandToLevel(all <= MOST_OPENED ? OBJECTS_OPEN : OBJECTS_OPEN - 1);
 			viewer.getTree().setRedraw(true);
 		}
 	}
 
-	/** @param words that have to be in a line, in one above or in one below; @param which lines are to be shown, with those above and below */
-	void filter(String words, Predicate<Row> which) {
+	/** Opens all lines, now or, if there are many, soon. */
+	void expandAll() {
+		unfolding.open(rows);
+	}
+
+	void collapseAll() {
+		unfolding.stop();
+		viewer.collapseAll();
+	}
+
+	/**
+	 * @param words that have to be in a line, in one above or in one below
+	 * @param which lines are to be shown, with those above; empty for all
+	 */
+	void filter(String words, Set<Row.Kind> which) {
 		text = words.strip().toLowerCase(Locale.ROOT);
-		choice = which;
-		refresh();
-		if (wanted.size() <= MOST_OPENED) {
+		kinds = Set.copyOf(which);
+		find();
+		viewer.refresh();
+		if ((wanted == null ? all : wanted.size()) <= MOST_OPENED) {
 			// lines that were hidden come back closed
 			viewer.expandToLevel(text.isEmpty() ? OBJECTS_OPEN : TreeViewer.ALL_LEVELS);
 		}
@@ -104,8 +126,8 @@ final class PatchTree {
 	void reveal(String file, int line) {
 		Row[] best = new Row[1];
 		forEach(rows, row -> {
-			boolean near = row.place().file().equals(file) && row.place().line() > 0 && row.place().line() <= line && wanted.contains(row);
-			if (near && (best[0] == null || row.place().line() >= best[0].place().line())) {
+			boolean near = row.place().file().equals(file) && row.place().line() > 0 && row.place().line() <= line && shown(row);
+			if (near && (best[0] == null || row.place().line() > best[0].place().line())) {
 				best[0] = row;
 			}
 		});
@@ -118,17 +140,29 @@ final class PatchTree {
 		return viewer.getStructuredSelection().stream().map(Row.class::cast).toList();
 	}
 
-	private void refresh() {
-		Set<Row> shown = new HashSet<>();
-		rows.forEach(row -> collect(row, text.isEmpty(), shown));
-		wanted = shown;
-		viewer.refresh();
+	/** From left to right. */
+	static List<String> titles() {
+		return List.of(Messages.columnName, Messages.columnStatus, Messages.columnReason, Messages.columnPlace);
+	}
+
+	/** Those lines that the filters let through. */
+	private void find() {
+		wanted = null;
+		if (!text.isEmpty() || !kinds.isEmpty()) {
+			Set<Row> some = new HashSet<>();
+			rows.forEach(row -> collect(row, text.isEmpty(), some));
+			wanted = some;
+		}
+	}
+
+	private boolean shown(Row row) {
+		return wanted == null || wanted.contains(row);
 	}
 
 	/** @param above whether a line above has the text */
 	private boolean collect(Row row, boolean above, Set<Row> shown) {
 		boolean has = above || row.copied().toLowerCase(Locale.ROOT).contains(text);
-		boolean any = has && choice.test(row);
+		boolean any = has && (kinds.isEmpty() || kinds.contains(row.kind()));
 		for (Row child : row.children()) {
 			any |= collect(child, has, shown);
 		}

@@ -1,26 +1,36 @@
 package dev.livepatch.ide.ui.patch;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.help.IContextProvider;
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.action.Separator;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.dnd.Clipboard;
+import org.eclipse.swt.dnd.TextTransfer;
+import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IViewSite;
+import org.eclipse.ui.IWorkbenchActionConstants;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.part.ViewPart;
 
-import dev.livepatch.core.check.CheckRecord;
-import dev.livepatch.core.content.PatchContent;
 import dev.livepatch.ide.check.CheckResults;
 import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.project.ProjectLayout;
@@ -37,9 +47,10 @@ public final class PatchView extends ViewPart {
 	private Headline headline;
 	private Text filter;
 	private PatchTree tree;
-	private Predicate<Row> choice = row -> true;
+	private final Set<Row.Kind> kinds = EnumSet.noneOf(Row.Kind.class);
 	private IProject project;
-	private CheckRecord shown;
+	private PictureJob drawing;
+	private Picture shown = Picture.NONE;
 	private String pinned;
 
 	@Override
@@ -64,18 +75,32 @@ public final class PatchView extends ViewPart {
 		filter = new Text(page, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
 		filter.setMessage(Messages.filter);
 		GridDataFactory.fillDefaults().grab(true, false).hint(60, SWT.DEFAULT).applyTo(filter);
-		filter.addModifyListener(e -> tree.filter(filter.getText(), choice));
+		filter.addModifyListener(e -> tree.filter(filter.getText(), kinds));
 		tree = new PatchTree(page);
 		GridDataFactory.fillDefaults().grab(true, true).hint(200, 100).applyTo(tree.control());
 		getSite().setSelectionProvider(tree.viewer());
-		new PatchActions(this).install();
+		drawing = new PictureJob(page, this::show);
 		HelpContext.PATCH_VIEW.on(page);
+		Control lines = tree.viewer().getControl();
+		lines.addHelpListener(e -> PlatformUI.getWorkbench().getHelpSystem().displayHelp(new RowHelp(tree.selection())));
+		new PatchKeys(this).install();
+		MenuManager menu = new MenuManager();
+		menu.setRemoveAllWhenShown(true);
+		menu.addMenuListener(m -> List.of("open", "fix", "copy").forEach(group -> m.add(new Separator(group))));
+		menu.addMenuListener(m -> m.add(new Separator(IWorkbenchActionConstants.MB_ADDITIONS)));
+		lines.setMenu(menu.createContextMenu(lines));
+		getSite().registerContextMenu(menu, tree.viewer());
 		CheckResults.addListener(listener);
 		follower.start();
 		if (pinned != null && ProjectLayout.isLivepatch(ResourcesPlugin.getWorkspace().getRoot().getProject(pinned))) {
 			follower.pin(ResourcesPlugin.getWorkspace().getRoot().getProject(pinned));
 		}
 		refresh();
+	}
+
+	@Override
+	public <T> T getAdapter(Class<T> adapter) {
+		return adapter == IContextProvider.class ? adapter.cast(new RowHelp.Provider(tree)) : super.getAdapter(adapter);
 	}
 
 	/** The project whose patch is shown; null if there is none. */
@@ -93,12 +118,16 @@ public final class PatchView extends ViewPart {
 
 	/** Opens all lines. */
 	public void expand() {
-		tree.viewer().expandAll();
+		tree.expandAll();
 	}
 
 	/** All of it, below the tool bar. */
 	public Control control() {
 		return headline.getParent();
+	}
+
+	boolean ready() {
+		return tree != null && !headline.isDisposed();
 	}
 
 	ProjectFollower follower() {
@@ -109,26 +138,66 @@ public final class PatchView extends ViewPart {
 		return tree;
 	}
 
-	/** Shows only lines that are so, with those above them. */
-	void choose(Predicate<Row> which) {
-		choice = which;
-		tree.filter(filter.getText(), choice);
+	Text filter() {
+		return filter;
+	}
+
+	/** The lines that are shown, with those above them; empty for all. */
+	Set<Row.Kind> kinds() {
+		return kinds;
+	}
+
+	/** Shows only such lines, besides those of other kinds that are chosen already; or no longer so. */
+	void only(Row.Kind kind) {
+		if (!kinds.remove(kind)) {
+			kinds.add(kind);
+		}
+		tree.filter(filter.getText(), kinds);
+	}
+
+	/** Says so if there is none. */
+	void withProject(Consumer<IProject> action) {
+		if (project != null) {
+			action.accept(project);
+		} else {
+			MessageDialog.openInformation(getSite().getShell(), getPartName(), Messages.noProject);
+		}
+	}
+
+	boolean hasPlace() {
+		List<Row> rows = tree.selection();
+		return project != null && rows.size() == 1 && !rows.getFirst().place().file().isEmpty();
+	}
+
+	/** @param kernels whether to the kernel's own file, although the project has one */
+	void goTo(boolean kernels) {
+		new PlaceOpener(project, tree.selection().getFirst().place(), kernels, getSite().getPage()).schedule();
+	}
+
+	/** Puts what is selected on the clipboard. */
+	void copy(Function<List<Row>, String> form) {
+		if (!tree.selection().isEmpty()) {
+			Clipboard clipboard = new Clipboard(getSite().getShell().getDisplay());
+			clipboard.setContents(new Object[] { form.apply(tree.selection()) }, new Transfer[] { TextTransfer.getInstance() });
+			clipboard.dispose();
+		}
 	}
 
 	/** Looks at the state anew. */
 	void refresh() {
-		boolean gone = project != null && !ProjectLayout.isLivepatch(project);
-		if (gone) {
+		if (project != null && !ProjectLayout.isLivepatch(project)) {
 			project = null;
 		}
-		CheckState state = project == null ? new CheckState.NeverChecked() : CheckResults.of(project);
-		headline.show(project, state);
-		CheckRecord check = state.last().orElse(null);
-		if (check != shown) {
-			boolean another = shown == null || check == null;
-			shown = check;
-			tree.show(check == null ? List.of() : Rows.of(PatchContent.of(check)), another);
+		drawing.draw(project);
+	}
+
+	private void show(Picture picture) {
+		headline.show(picture);
+		if (picture.rows() != shown.rows()) {
+			boolean another = !Objects.equals(picture.project(), shown.project());
+			tree.show(picture.rows(), another);
 		}
+		shown = picture;
 		setTitleToolTip(headline.text());
 	}
 

@@ -30,15 +30,19 @@ final class Words {
 	private Words() {
 	}
 
-	/** For instance {@code Patchable: 3 functions in 2 objects; 1 warning}. */
-	static String headline(CheckState state) {
+	/**
+	 * For instance {@code Patchable: 3 functions in 2 objects; 1 warning}.
+	 *
+	 * @param last what the last check found
+	 */
+	static String headline(CheckState state, Optional<PatchContent> last) {
 		return switch (state) {
 			case NeverChecked never -> Messages.never;
 			case Running running when running.what().isEmpty() -> Messages.beginning;
 			case Running running -> NLS.bind(Messages.running, new Object[] { running.what(), Math.min(running.done() + 1, running.total()), running.total() });
-			case Checked checked -> NLS.bind(Messages.checked, verdict(PatchContent.of(checked.check())), time(checked.check()));
-			case Failed failed -> NLS.bind(Messages.failed, failed.reason()) + failed.last().map(c -> "\n" + before(c)).orElse("");
-			case Stale stale -> NLS.bind(Messages.stale, stale.why()) + "\n" + before(stale.check());
+			case Checked checked -> NLS.bind(Messages.checked, verdict(last.orElseThrow()), time(checked.check()));
+			case Failed failed -> NLS.bind(Messages.failed, failed.reason()) + failed.last().map(c -> "\n" + before(c, last.orElseThrow())).orElse("");
+			case Stale stale -> NLS.bind(Messages.stale, stale.why()) + "\n" + before(stale.check(), last.orElseThrow());
 		};
 	}
 
@@ -52,8 +56,8 @@ final class Words {
 		};
 	}
 
-	private static String before(CheckRecord check) {
-		return NLS.bind(Messages.before, verdict(PatchContent.of(check)), time(check));
+	private static String before(CheckRecord check, PatchContent content) {
+		return NLS.bind(Messages.before, verdict(content), time(check));
 	}
 
 	private static String time(CheckRecord check) {

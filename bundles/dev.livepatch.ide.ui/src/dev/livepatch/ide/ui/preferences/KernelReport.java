@@ -8,10 +8,10 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
 
 import dev.livepatch.core.kernel.KernelProblem;
 import dev.livepatch.ide.kernel.KernelInspection;
@@ -20,7 +20,7 @@ import dev.livepatch.ide.ui.Icons;
 /** Says what a kernel build is, or what is wrong with it and what to do. */
 final class KernelReport extends Composite {
 	private final Label icon;
-	private final StyledText text;
+	private final Text text;
 
 	KernelReport(Composite parent) {
 		super(parent, SWT.NONE);
@@ -28,10 +28,8 @@ final class KernelReport extends Composite {
 		icon = new Label(this, SWT.NONE);
 		GridDataFactory.swtDefaults().align(SWT.BEGINNING, SWT.BEGINNING).hint(16, 16).applyTo(icon);
 		// a text, so that it can be read by key and copied
-		text = new StyledText(this, SWT.MULTI | SWT.WRAP | SWT.READ_ONLY | SWT.V_SCROLL);
+		text = new Text(this, SWT.MULTI | SWT.WRAP | SWT.READ_ONLY | SWT.V_SCROLL);
 		text.setBackground(parent.getBackground());
-		text.setAlwaysShowScrollBars(false);
-		text.addTraverseListener(e -> e.doit |= e.detail == SWT.TRAVERSE_TAB_NEXT || e.detail == SWT.TRAVERSE_TAB_PREVIOUS);
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(text);
 	}
 

@@ -12,6 +12,8 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.events.ControlListener;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.PlatformUI;
@@ -47,6 +49,10 @@ public final class RunView extends ViewPart {
 		steps = new StepTable(sash);
 		evidence = new EvidencePane(sash);
 		sash.setWeights(3, 2);
+		sash.addControlListener(ControlListener.controlResizedAdapter(e -> {
+			Rectangle place = sash.getClientArea();
+			sash.setOrientation(place.width < place.height ? SWT.VERTICAL : SWT.HORIZONTAL);
+		}));
 		steps.onSelection(() -> evidence.show(steps.selection()));
 		getSite().setSelectionProvider(steps.viewer());
 		createActions();

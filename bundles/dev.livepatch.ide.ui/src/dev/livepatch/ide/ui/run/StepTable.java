@@ -7,6 +7,7 @@ import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.viewers.ArrayContentProvider;
 import org.eclipse.jface.viewers.ColumnLabelProvider;
 import org.eclipse.jface.viewers.ColumnPixelData;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
@@ -31,6 +32,7 @@ final class StepTable {
 		viewer = new TableViewer(area, SWT.FULL_SELECTION | SWT.SINGLE | SWT.V_SCROLL);
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
+		ColumnViewerToolTipSupport.enableFor(viewer);
 		column(Messages.step, SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 150);
 		column(Messages.verdict, SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 66);
 		column(Messages.time, SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 60);
@@ -81,7 +83,23 @@ final class StepTable {
 	private void column(String title, int style, Function<StepState, String> text, Function<StepState, Image> image, int width) {
 		TableViewerColumn column = new TableViewerColumn(viewer, style);
 		column.getColumn().setText(title);
-		column.setLabelProvider(ColumnLabelProvider.createTextImageProvider(s -> text.apply((StepState) s), s -> image.apply((StepState) s)));
+		column.setLabelProvider(new ColumnLabelProvider() {
+			@Override
+			public String getText(Object step) {
+				return text.apply((StepState) step);
+			}
+
+			@Override
+			public Image getImage(Object step) {
+				return image.apply((StepState) step);
+			}
+
+			/** Columns are narrow where the view is. */
+			@Override
+			public String getToolTipText(Object step) {
+				return getText(step);
+			}
+		});
 		layout.setColumnData(column.getColumn(), width == 0 ? new ColumnWeightData(1, 60, true) : new ColumnPixelData(width, true, true));
 	}
 }
