@@ -45,6 +45,7 @@ public class LargePatchTest {
 	private static final int FUNCTIONS = 4;
 	private static final int DIRECTORIES = 100;
 	private IProject project;
+	private IProject other;
 	private LivePatchView view;
 	private boolean building;
 	private long longest;
@@ -55,6 +56,7 @@ public class LargePatchTest {
 		building = autoBuild(false);
 		view = LivePatchView.open();
 		project = Projects.create("view-large");
+		other = Projects.create("view-empty");
 		project.close(null);
 		CheckRecords.write(record(), Path.of(ProjectLayout.of(project).checkDirectory().toString(), "check.json"));
 		project.open(null);
@@ -68,6 +70,7 @@ public class LargePatchTest {
 		Job.getJobManager().resume();
 		view.close();
 		Projects.delete(project);
+		Projects.delete(other);
 		autoBuild(building);
 		Workbench.checked();
 	}
@@ -100,8 +103,8 @@ public class LargePatchTest {
 
 	@Test
 	void linesAreMadeOffTheUiThreadAndShownByDirectory() throws Exception {
-		view.part().show(null);
-		view.headline("No live patch project");
+		view.part().show(other);
+		view.headline("view-empty: Not checked yet");
 		Job.getJobManager().suspend();
 		view.part().show(project);
 		while (Display.getCurrent().readAndDispatch()) {
@@ -118,8 +121,8 @@ public class LargePatchTest {
 
 		view.part().expand();
 		timed("opening all", () -> view.lines().size() >= 1 + DIRECTORIES + OBJECTS + OBJECTS * FUNCTIONS);
-		view.part().show(null);
-		timed("none", () -> view.tree().getItemCount() == 0);
+		view.part().show(other);
+		timed("another project", () -> view.tree().getItemCount() == 0);
 		view.part().show(project);
 		timed("the second sight", () -> view.tree().getItemCount() > 0);
 		Text filter = Workbench.find(view.area(), Text.class, t -> true);
