@@ -29,6 +29,7 @@ import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IViewReference;
 import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
@@ -180,6 +181,7 @@ public class PatchViewCommandsTest {
 	void verifyingLaunchesTheProject() throws Exception {
 		var launches = DebugPlugin.getDefault().getLaunchManager();
 		List<ILaunch> before = List.of(launches.getLaunches());
+		List<IViewReference> views = List.of(Workbench.page().getViewReferences());
 		view.command("verifyPatch");
 		AtomicReference<ILaunch> launch = new AtomicReference<>();
 		Workbench.until("the project is launched", () -> {
@@ -193,6 +195,8 @@ public class PatchViewCommandsTest {
 		Workbench.until("it has ended", () -> launch.get().isTerminated());
 		launches.removeLaunch(launch.get());
 		launch.get().getLaunchConfiguration().delete();
+		Workbench.settle();
+		Arrays.stream(Workbench.page().getViewReferences()).filter(v -> !views.contains(v)).forEach(Workbench.page()::hideView);
 	}
 
 	@Test
