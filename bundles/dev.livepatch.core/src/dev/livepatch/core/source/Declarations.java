@@ -10,6 +10,8 @@ import org.treesitter.TSNode;
 final class Declarations {
 	private final String text;
 	private final TextLines lines;
+	/** The last declaration that was read. */
+	private Extent last = new Extent(0, 0, 1, 1);
 
 	Declarations(String text, TextLines lines) {
 		this.text = text;
@@ -22,11 +24,12 @@ final class Declarations {
 			case "struct_specifier", "union_specifier", "enum_specifier" -> type(node, node).ifPresent(found::add);
 			case "type_definition" -> {
 				type(node.getChildByFieldName("type"), node).filter(t -> !t.name().isEmpty()).ifPresent(found::add);
-				VariableNames.ofTypes(text, start(node), end(node)).forEach(n -> found.add(new Element.Type(Element.Type.Kind.TYPEDEF, n.text(), extent(node), lines.extent(n.start(), n.end()))));
+				VariableNames.ofTypes(text, start(node), end(node)).forEach(n -> found.add(new Element.Type(Element.Type.Kind.TYPEDEF, n.text(), extent(node), lines.extent(n.start(), n.end()), List.of())));
 			}
 			case "declaration", "expression_statement" -> {
 				type(node.getChildByFieldName("type"), node).ifPresent(found::add);
-				VariableNames.of(text, start(node), end(node)).forEach(n -> found.add(new Element.Variable(n.text(), extent(node), lines.extent(n.start(), n.end()))));
+				Extent whole = whole(node);
+				VariableNames.of(text, whole.start(), whole.end()).forEach(n -> found.add(new Element.Variable(n.text(), whole, lines.extent(n.start(), n.end()))));
 			}
 			default -> {
 				// comments, marks, and what is broken
@@ -35,8 +38,16 @@ final class Declarations {
 		return found;
 	}
 
+	/** An attribute behind a name, such as {@code __ro_after_init}, can look like a statement of its own to the grammar, which then ends the declaration before it. */
+	private Extent whole(TSNode node) {
+		boolean goesOn = last.end() > last.start() && text.charAt(last.end() - 1) != ';' && last.end() <= start(node) && text.substring(last.end(), start(node)).isBlank();
+		last = goesOn ? lines.extent(last.start(), end(node)) : extent(node);
+		return last;
+	}
+
 	private Optional<Element> type(TSNode type, TSNode whole) {
-		if (type.isNull() || type.getChildByFieldName("body").isNull()) {
+		TSNode body = type.isNull() ? type : type.getChildByFieldName("body");
+		if (body.isNull()) {
 			return Optional.empty();
 		}
 		Element.Type.Kind kind = switch (type.getType()) {
@@ -46,7 +57,8 @@ final class Declarations {
 		};
 		TSNode name = type.getChildByFieldName("name");
 		Extent nameExtent = name.isNull() ? lines.extent(start(whole), start(whole)) : extent(name);
-		return Optional.of(new Element.Type(kind, nameExtent.in(text), extent(whole), nameExtent));
+		List<Member> members = MemberReader.of(text, start(body) + 1, end(body) - 1, start(whole), kind == Element.Type.Kind.ENUM);
+		return Optional.of(new Element.Type(kind, nameExtent.in(text), extent(whole), nameExtent, members));
 	}
 
 	private Extent extent(TSNode node) {

@@ -51,14 +51,19 @@ public sealed interface Element {
 		}
 	}
 
-	record Type(Kind kind, String name, Extent extent, Extent nameExtent) implements Element {
+	/** @param members of what has a body; empty for a {@code typedef} */
+	record Type(Kind kind, String name, Extent extent, Extent nameExtent, List<Member> members) implements Element {
 		public enum Kind {
 			STRUCT, UNION, ENUM, TYPEDEF
 		}
 
+		public Type {
+			members = List.copyOf(members);
+		}
+
 		@Override
 		public Type moved(int characters, int lines) {
-			return new Type(kind, name, extent.moved(characters, lines), nameExtent.moved(characters, lines));
+			return new Type(kind, name, extent.moved(characters, lines), nameExtent.moved(characters, lines), members);
 		}
 	}
 

@@ -23,6 +23,22 @@ final class VariableNames {
 		return names(Token.of(text, from, to));
 	}
 
+	/** Of the declaration of a type's members, without its semicolon; those of bit fields too. */
+	static List<Token> ofMembers(List<Token> declaration) {
+		List<Token> tokens = new ArrayList<>();
+		boolean width = false;
+		int depth = 0;
+		for (Token token : declaration) {
+			depth += "([{".contains(token.text()) ? 1 : ")]}".contains(token.text()) ? -1 : 0;
+			width = depth == 0 && (token.is(":") || width && !token.is(","));
+			if (!width) {
+				tokens.add(token);
+			}
+		}
+		tokens.add(new Token(0, 0, ";"));
+		return names(tokens);
+	}
+
 	private static List<Token> names(List<Token> tokens) {
 		if (tokens.isEmpty() || !tokens.getLast().is(";") || tokens.size() == 3 && TAGS.contains(tokens.getFirst().text())) {
 			// a function's head that the grammar cut off, or the mere mention of a type

@@ -15,6 +15,7 @@ import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.Viewer;
 import org.eclipse.jface.viewers.ViewerComparator;
+import org.eclipse.jface.viewers.ViewerFilter;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.IWorkbenchCommandConstants;
@@ -22,8 +23,6 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.texteditor.ITextEditor;
 import org.eclipse.ui.views.contentoutline.ContentOutlinePage;
 
-import dev.livepatch.core.source.Element;
-import dev.livepatch.core.source.Extent;
 import dev.livepatch.ide.status.FileStatus;
 import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.Icons;
@@ -57,25 +56,32 @@ final class COutlinePage extends ContentOutlinePage {
 		}
 	}
 
+	private static final class Functions extends ViewerFilter {
+		@Override
+		public boolean select(Viewer viewer, Object parent, Object element) {
+			return ((Entry) element).kind() == Entry.Kind.FUNCTION;
+		}
+	}
+
 	private final class Entries implements ITreeContentProvider {
 		@Override
 		public Object[] getElements(Object root) {
-			return contents.elements().keySet().toArray();
+			return contents.outermost().toArray();
 		}
 
 		@Override
 		public Object[] getChildren(Object parent) {
-			return new Object[0];
+			return contents.members((Entry) parent).toArray();
 		}
 
 		@Override
 		public Object getParent(Object element) {
-			return null;
+			return ((Entry) element).parent();
 		}
 
 		@Override
 		public boolean hasChildren(Object element) {
-			return false;
+			return !contents.members((Entry) element).isEmpty();
 		}
 	}
 
@@ -105,22 +111,27 @@ final class COutlinePage extends ContentOutlinePage {
 		Toggle sort = new Toggle("sort", Messages.sort, false, on -> getTreeViewer().setComparator(on ? new ByName() : null));
 		sort.setToolTipText(Messages.sortTip);
 		sort.setImageDescriptor(Icons.SORT.descriptor());
+		Toggle functions = new Toggle("functions", Messages.functionsOnly, false, on -> getTreeViewer().setFilters(on ? new ViewerFilter[] { new Functions() } : new ViewerFilter[0]));
+		functions.setToolTipText(Messages.functionsOnlyTip);
+		functions.setImageDescriptor(Icons.OUTLINE_FUNCTION.descriptor());
 		link = new Toggle("link", Messages.link, true, on -> follow());
 		link.setToolTipText(Messages.linkTip);
 		link.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_SYNCED));
 		link.setActionDefinitionId(IWorkbenchCommandConstants.NAVIGATE_TOGGLE_LINK_WITH_EDITOR);
 		IToolBarManager bar = getSite().getActionBars().getToolBarManager();
 		bar.add(sort);
+		bar.add(functions);
 		bar.add(link);
 		getSite().getActionBars().setGlobalActionHandler(IWorkbenchCommandConstants.NAVIGATE_TOGGLE_LINK_WITH_EDITOR, link);
 		sort.apply();
+		functions.apply();
 	}
 
 	private void show() {
 		reader.source().ifPresent(source -> {
-			List<Entry> before = contents.entries();
+			Contents before = contents;
 			contents = Contents.of(source.outline().elements());
-			if (!before.equals(contents.entries())) {
+			if (!before.looksLike(contents)) {
 				following = true;
 				getTreeViewer().refresh(false);
 				following = false;
@@ -135,7 +146,7 @@ final class COutlinePage extends ContentOutlinePage {
 	}
 
 	private void showStatuses() {
-		List<Entry> changed = labels.show(status.status().map(FileStatus::functions).orElse(List.of())).stream().filter(contents.elements()::containsKey).toList();
+		List<Entry> changed = labels.show(status.status().map(FileStatus::functions).orElse(List.of())).stream().filter(entry -> contents.place(entry).isPresent()).toList();
 		getTreeViewer().update(changed.toArray(), null);
 	}
 
@@ -160,10 +171,8 @@ final class COutlinePage extends ContentOutlinePage {
 	private void reveal(Entry entry) {
 		boolean current = reader.source().isPresent();
 		pending = current ? null : entry;
-		Element element = contents.elements().get(entry);
-		if (current && element != null) {
-			Extent name = element.nameExtent();
-			editor.selectAndReveal(name.start(), name.end() - name.start());
+		if (current) {
+			contents.place(entry).ifPresent(place -> editor.selectAndReveal(place.nameStart(), place.nameLength()));
 		}
 	}
 

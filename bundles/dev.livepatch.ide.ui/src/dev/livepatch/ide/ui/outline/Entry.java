@@ -8,13 +8,14 @@ import dev.livepatch.ide.ui.Icons;
 /**
  * A line of the outline: what stays the same while the text around it is edited.
  *
- * @param number from 1, among those of the same kind and name: branches of a condition define things more than once
+ * @param parent null at file level
+ * @param number from 1, among those of the same parent, kind and name: branches of a condition define things more than once
  */
-record Entry(Kind kind, String name, int number) {
+record Entry(Entry parent, Kind kind, String name, int number) {
 
 	enum Kind {
 		FUNCTION(Icons.OUTLINE_FUNCTION), STRUCT(Icons.OUTLINE_STRUCT), UNION(Icons.OUTLINE_UNION), ENUM(Icons.OUTLINE_ENUM), TYPEDEF(Icons.OUTLINE_TYPEDEF), VARIABLE(Icons.OUTLINE_VARIABLE),
-		MACRO(Icons.OUTLINE_MACRO);
+		MACRO(Icons.OUTLINE_MACRO), MEMBER(Icons.OUTLINE_VARIABLE), VALUE(Icons.OUTLINE_VARIABLE);
 
 		private final Icons icon;
 
@@ -35,6 +36,8 @@ record Entry(Kind kind, String name, int number) {
 				case TYPEDEF -> Messages.typedef;
 				case VARIABLE -> Messages.variable;
 				case MACRO -> Messages.macro;
+				case MEMBER -> Messages.member;
+				case VALUE -> Messages.value;
 			};
 		}
 

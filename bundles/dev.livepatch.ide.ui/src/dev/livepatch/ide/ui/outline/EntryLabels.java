@@ -34,7 +34,7 @@ final class EntryLabels extends BaseLabelProvider implements IStyledLabelProvide
 	Set<Entry> show(List<Stated> functions) {
 		Iterator<Stated> stated = functions.iterator();
 		Map<Entry, Shown> now = new HashMap<>();
-		Contents.of(functions.stream().map(Stated::function).toList()).entries().forEach(entry -> now.put(entry, Shown.of(stated.next())));
+		Contents.of(functions.stream().map(Stated::function).toList()).outermost().forEach(entry -> now.put(entry, Shown.of(stated.next())));
 		Set<Entry> changed = new HashSet<>(now.keySet());
 		changed.addAll(statuses.keySet());
 		Map<Entry, Shown> before = statuses;

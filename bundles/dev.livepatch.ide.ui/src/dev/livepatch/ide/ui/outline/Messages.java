@@ -5,6 +5,8 @@ import org.eclipse.osgi.util.NLS;
 final class Messages extends NLS {
 	public static String sort;
 	public static String sortTip;
+	public static String functionsOnly;
+	public static String functionsOnlyTip;
 	public static String link;
 	public static String linkTip;
 	public static String unnamed;
@@ -16,6 +18,8 @@ final class Messages extends NLS {
 	public static String typedef;
 	public static String variable;
 	public static String macro;
+	public static String member;
+	public static String value;
 
 	static {
 		initializeMessages("dev.livepatch.ide.ui.outline.messages", Messages.class);

@@ -8,6 +8,7 @@ import dev.livepatch.core.source.CParser;
 import dev.livepatch.core.source.Element;
 import dev.livepatch.core.source.Element.Function;
 import dev.livepatch.core.source.Extent;
+import dev.livepatch.core.source.Member;
 import dev.livepatch.core.source.Outline;
 import dev.livepatch.testing.DemoKernel;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,5 +188,38 @@ class OutlineTest {
 		}
 		assertEquals(new TreeSet<>(), missed, file + " has " + seen + " functions");
 		assertTrue(seen > 3, "functions of " + file);
+	}
+
+	private static String members(List<Member> members) {
+		return members.stream().map(m -> m.name() + (m.members().isEmpty() ? "" : "{" + members(m.members()) + "}")).collect(Collectors.joining(" "));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "int a; char *b, c[4];|a b c", "unsigned int a:3, b:WIDTH;|a b", "int (*open)(struct inode *, struct file *);|open", "struct list_head list ____cacheline_aligned;|list",
+			"union { int a; struct { int b; } c; };|{a c{b}}", "struct inner { int a; } one, *two;|one{a} two{a}", "DECLARE_BITMAP(bits, 4); DECLARE_FLEX_ARRAY(int, items);|bits items",
+			"struct_group(group, int a; int b;); int c;|group{a b} c", "__struct_group(tag, group, __packed, int a;);|group{a}", "enum { A, B = 2 } state;|state{A B}",
+			"@#ifdef X@int a;@#else@long a;@#endif@int b;|a a b", "/* int not; */ int a; // int nor;@|a", "spinlock_t lock __aligned(8);|lock",
+			"int a[X ? 1 : 2];|a", "DECLARE_BITMAP(,); struct_group(); struct_group(,,); DECLARE_FLEX_ARRAY(int); int a;|a" })
+	void aStructHasMembers(String body, String expected) throws Exception {
+		String text = "int before;\nstruct s {" + body.replace('@', '\n') + "} __packed;\nint after;\n";
+		Element.Type type = outline(text).elements().stream().filter(Element.Type.class::isInstance).map(Element.Type.class::cast).findFirst().orElseThrow();
+		assertEquals(expected, members(type.members()));
+		Member first = type.members().getFirst();
+		assertTrue(text.startsWith(first.name(), type.extent().start() + first.nameStart()));
+		assertTrue(first.start() <= first.nameStart() && first.nameStart() + first.name().length() <= first.end());
+	}
+
+	@Test
+	void anEnumHasValues() throws Exception {
+		Element.Type type = (Element.Type) outline("enum e { A, B = F(1, 2), /* C, */ D, };\n").elements().getFirst();
+		assertEquals("A B D", members(type.members()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "static struct kmem_cache *name __ro_after_init;", "static int name __read_mostly = 3;", "bool name __ro_after_init;" })
+	void anAttributeBehindAVariableIsNotItsName(String declaration) throws Exception {
+		List<Element> elements = outline("int before;\n" + declaration + "\nint after;\n").elements();
+		assertEquals(List.of("before", "name", "after"), elements.stream().map(Element::name).toList());
+		assertEquals(declaration, elements.get(1).extent().in("int before;\n" + declaration + "\nint after;\n"));
 	}
 }

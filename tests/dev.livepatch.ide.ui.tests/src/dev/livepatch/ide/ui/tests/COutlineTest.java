@@ -99,7 +99,10 @@ public class COutlineTest {
 	}
 
 	private void click(String name) {
-		TreeItem item = item(name);
+		choose(item(name));
+	}
+
+	private void choose(TreeItem item) {
 		tree().setSelection(item);
 		Event event = new Event();
 		event.item = item;
@@ -176,6 +179,33 @@ public class COutlineTest {
 			toggle("Sort");
 		}
 		assertEquals(NAMES, names());
+	}
+
+	@Test
+	void nothingButFunctionsIsShownIfTheAuthorWants() throws Exception {
+		open("a.c", SOURCE);
+		Workbench.until("the outline is that of the file", () -> names().equals(NAMES));
+		toggle("Functions Only");
+		try {
+			assertEquals(List.of("second", "first", "first"), names());
+		} finally {
+			toggle("Functions Only");
+		}
+		assertEquals(NAMES, names());
+	}
+
+	@Test
+	void typesHaveMembers() throws Exception {
+		ITextEditor editor = open("a.c", SOURCE);
+		Workbench.until("the outline is that of the file", () -> names().equals(NAMES));
+		assertEquals(1, item("shape").getItemCount());
+		editor.selectAndReveal(SOURCE.indexOf("GREEN") + 2, 0);
+		Workbench.until("the value at the caret is selected", () -> selected().equals("GREEN"));
+		assertEquals(List.of("RED", "GREEN"), Arrays.stream(item("colour").getItems()).map(COutlineTest::name).toList());
+		TreeItem red = item("colour").getItem(0);
+		assertTrue(red.getText().endsWith("value"), red.getText());
+		choose(red);
+		assertEquals("RED", selection(editor).getText());
 	}
 
 	@Test

@@ -1,0 +1,110 @@
+package dev.livepatch.core.source;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the members of a type word by word: in the kernel, macros stand for some, and conditions between them. Both branches of a condition count. */
+final class MemberReader {
+	/** Types within types, or what looks like it in broken text. */
+	private static final int DEEPEST = 20;
+	private final int base;
+
+	private MemberReader(int base) {
+		this.base = base;
+	}
+
+	/**
+	 * @param from offset behind the opening brace
+	 * @param to   offset of the closing one
+	 * @param base offset of the type
+	 */
+	static List<Member> of(String text, int from, int to, int base, boolean values) {
+		List<Token> tokens = Token.of(text, from, Math.max(from, to));
+		MemberReader reader = new MemberReader(base);
+		return values ? reader.values(tokens) : reader.members(tokens, DEEPEST);
+	}
+
+	private List<Member> values(List<Token> tokens) {
+		return split(tokens, ",").stream().filter(part -> part.getFirst().word()).map(part -> member(part, part.getFirst(), List.of())).toList();
+	}
+
+	private List<Member> members(List<Token> tokens, int depth) {
+		List<Member> members = new ArrayList<>();
+		for (List<Token> part : depth == 0 ? List.<List<Token>>of() : split(tokens, ";")) {
+			String macro = part.size() > 3 && part.get(1).is("(") ? part.getFirst().text() : "";
+			if (macro.contains("struct_group")) {
+				group(members, part, macro, depth);
+			} else if (macro.startsWith("DECLARE_")) {
+				// include/linux/stddef.h: the array's type comes first
+				arguments(part).stream().skip(macro.equals("DECLARE_FLEX_ARRAY") ? 1 : 0).findFirst().ifPresent(name -> members.add(member(part, name.getLast(), List.of())));
+			} else {
+				declared(members, part, depth);
+			}
+		}
+		return members;
+	}
+
+	/** Macros of include/linux/stddef.h: {@code struct_group(NAME, …)}, {@code _attr(NAME, ATTRS, …)}, {@code _tagged(TAG, NAME, …)} and {@code __struct_group(TAG, NAME, ATTRS, …)}. */
+	private void group(List<Member> members, List<Token> part, String macro, int depth) {
+		List<List<Token>> arguments = arguments(part);
+		int name = macro.startsWith("__") || macro.endsWith("_tagged") ? 1 : 0;
+		int first = name + (macro.startsWith("__") || macro.endsWith("_attr") ? 2 : 1);
+		if (first < arguments.size()) {
+			Token begin = arguments.get(first).getFirst();
+			members.add(member(part, arguments.get(name).getFirst(), members(part.subList(part.indexOf(begin), last(part, ")")), depth - 1)));
+		}
+	}
+
+	private static List<List<Token>> arguments(List<Token> call) {
+		return split(call.subList(2, Math.max(2, last(call, ")"))), ",");
+	}
+
+	private void declared(List<Member> members, List<Token> part, int depth) {
+		int open = index(part, "{");
+		int close = last(part, "}");
+		boolean values = part.subList(0, Math.max(open, 0)).stream().anyMatch(t -> t.is("enum"));
+		List<Token> inside = 0 <= open && open < close ? part.subList(open + 1, close) : List.of();
+		List<Member> inner = values ? values(inside) : members(inside, depth - 1);
+		List<Token> names = VariableNames.ofMembers(part);
+		names.forEach(name -> members.add(member(part, name, inner)));
+		if (names.isEmpty() && !inner.isEmpty()) {
+			members.add(new Member("", part.getFirst().start() - base, part.getFirst().start() - base, part.getLast().end() - base, inner));
+		}
+	}
+
+	private static int index(List<Token> tokens, String mark) {
+		return tokens.stream().map(Token::text).toList().indexOf(mark);
+	}
+
+	private static int last(List<Token> tokens, String mark) {
+		return tokens.stream().map(Token::text).toList().lastIndexOf(mark);
+	}
+
+	private Member member(List<Token> part, Token name, List<Member> members) {
+		return new Member(name.text(), part.getFirst().start() - base, name.start() - base, part.getLast().end() - base, members);
+	}
+
+	/** What stands between the marks that are within nothing else; no part is empty. */
+	private static List<List<Token>> split(List<Token> tokens, String mark) {
+		List<List<Token>> parts = new ArrayList<>();
+		int from = 0;
+		int depth = 0;
+		for (int i = 0; i <= tokens.size(); i++) {
+			if (i == tokens.size() || depth == 0 && tokens.get(i).is(mark)) {
+				if (i > from) {
+					parts.add(tokens.subList(from, i));
+				}
+				from = i + 1;
+			} else {
+				switch (tokens.get(i).text()) {
+					case "(", "[", "{" -> depth++;
+					case ")", "]", "}" -> depth = Math.max(0, depth - 1);
+					default -> {
+						// only brackets hold others
+					}
+				}
+			}
+		}
+		return parts;
+	}
+}
