@@ -83,13 +83,11 @@ public class KernelLifeTest {
 		assertEquals(before, fingerprint(other));
 
 		CheckResults.addListener(listener);
-		one.refreshLocal(IResource.DEPTH_INFINITE, null);
-		Workbench.checked();
+		refresh(one);
 		assertEquals(List.of(), heard, "the same kernel is not checked against twice");
 
 		kernel.buildAnew();
-		one.refreshLocal(IResource.DEPTH_INFINITE, null);
-		Workbench.checked();
+		refresh(one);
 		assertEquals(2, stale("built anew"), heard::toString);
 		assertFalse(before.equals(fingerprint(one)), "checked against the new build");
 		assertEquals(fingerprint(one), fingerprint(other));
@@ -107,14 +105,14 @@ public class KernelLifeTest {
 
 		CheckResults.addListener(listener);
 		kernel.buildModuleAnew(MODULE);
-		activate();
+		refresh(project);
 		assertEquals(1, stale("one of its modules was built anew"), heard::toString);
 		assertNotEquals(before, CheckResults.of(project));
 		assertEquals(fingerprint, fingerprint(project), "vmlinux and configuration are the same");
 		assertNotSame(open, KernelBuilds.of(project), "what was read of the old module is not known any more");
 
 		heard.clear();
-		activate();
+		refresh(project);
 		assertEquals(List.of(), heard, "it is checked once");
 	}
 
@@ -138,7 +136,7 @@ public class KernelLifeTest {
 			CheckResults.removeListener(make);
 		}
 		assertEquals(1, stale("while it was checked against"), heard::toString);
-		activate();
+		refresh(project);
 		assertInstanceOf(Checked.class, CheckResults.of(project));
 		assertNotEquals(before, fingerprint(project), "checked against the new build");
 	}
@@ -190,7 +188,13 @@ public class KernelLifeTest {
 		return failures[0];
 	}
 
-	/** The user comes back to the workbench from elsewhere. */
+	/** The user wants to see what has changed outside of the workbench. */
+	private static void refresh(IProject project) throws CoreException {
+		project.refreshLocal(IResource.DEPTH_INFINITE, null);
+		Workbench.checked();
+	}
+
+	/** The user comes back to the workbench, in which an editor is open, from elsewhere. */
 	private static void activate() {
 		Workbench.window().getShell().notifyListeners(SWT.Deactivate, new Event());
 		Workbench.window().getShell().notifyListeners(SWT.Activate, new Event());
