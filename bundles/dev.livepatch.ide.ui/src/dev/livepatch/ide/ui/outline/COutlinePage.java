@@ -31,6 +31,8 @@ import dev.livepatch.ide.ui.status.EditorStatus;
 
 /** Functions, types, variables and macros of the C file in an editor, as its text is at the moment. */
 final class COutlinePage extends ContentOutlinePage {
+	/** Made at once; the rest by a click. A header of a driver's registers has tens of thousands of macros. */
+	private static final int AT_ONCE = 2000;
 	private final ITextEditor editor;
 	private final EntryLabels labels = new EntryLabels();
 	private final ISelectionChangedListener caret = event -> follow();
@@ -90,6 +92,7 @@ final class COutlinePage extends ContentOutlinePage {
 		super.createControl(parent);
 		TreeViewer viewer = getTreeViewer();
 		viewer.setUseHashlookup(true);
+		viewer.setDisplayIncrementally(AT_ONCE);
 		viewer.setContentProvider(new Entries());
 		viewer.setLabelProvider(new DelegatingStyledCellLabelProvider(labels));
 		viewer.setInput(editor);

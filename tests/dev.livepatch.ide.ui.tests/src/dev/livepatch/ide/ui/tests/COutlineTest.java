@@ -81,6 +81,23 @@ public class COutlineTest {
 		return (ITextEditor) IDE.openEditor(Workbench.page(), file, GENERIC_EDITOR);
 	}
 
+	/** Drivers have headers of registers with tens of thousands of macros. */
+	@Test
+	void aVeryLongOutlineIsShownInParts() throws Exception {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < 40_000; i++) {
+			text.append("#define REGISTER_").append(i).append(' ').append(i).append('\n');
+		}
+		ITextEditor editor = open("registers.h", text.toString());
+		long start = System.nanoTime();
+		Workbench.until("the first macro is listed", () -> names().contains("REGISTER_0"));
+		System.out.printf("outline of 40,000 macros: %d items after %d ms%n", tree().getItemCount(), (System.nanoTime() - start) / 1_000_000);
+		assertTrue(tree().getItemCount() < 5000, "all are made at once: " + tree().getItemCount());
+		editor.selectAndReveal(text.indexOf("REGISTER_39999"), 0);
+		editor.selectAndReveal(text.indexOf("REGISTER_12 "), 0);
+		Workbench.until("the caret is followed", () -> Arrays.stream(tree().getSelection()).map(COutlineTest::name).toList().equals(List.of("REGISTER_12")));
+	}
+
 	private Tree tree() {
 		return ((PageBookView) view).getCurrentPage().getControl() instanceof Tree tree ? tree : null;
 	}
