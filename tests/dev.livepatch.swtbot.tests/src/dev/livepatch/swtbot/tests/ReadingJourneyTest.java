@@ -63,7 +63,7 @@ public class ReadingJourneyTest {
 		ide.leads("uptime.c", "seq_puts(m, \"up");
 		ide.picture("view-3-source");
 		view.show();
-		objects(view)[0].expand().getItems()[0].select().contextMenu("Compare Disassembly").click();
+		objects(view)[0].expand().getItems()[0].select().contextMenu("Compare Code With Kernel").click();
 		ide.until("the code is compared", Ide.SOON, () -> ide.bot().activeEditor().getTitle().contains("uptime_proc_show"));
 		ide.until("both sides are there", Ide.SOON, () -> ide.bot().activeEditor().bot().styledText(1).getText().contains("uptime_proc_show:"));
 		ide.picture("view-4-code");

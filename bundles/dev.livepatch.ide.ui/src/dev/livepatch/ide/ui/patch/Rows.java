@@ -49,12 +49,15 @@ final class Rows {
 
 	private Row parent(Parent parent) {
 		String key = key("", parent.name());
-		return group(key, parent.name(), Icons.KERNEL, parent.objects(), parent.counts(), parent.objects().size() > MOST_TOGETHER ? directories(key, parent.objects()) : objects(key, parent.objects()));
+		return group(key, parent.name(), Icons.KERNEL, parent.objects(), parent.counts(), byDirectory(key, parent.objects()));
 	}
 
 	/** A change to a header reaches objects all over the kernel: nobody looks through thousands in a row. */
-	private List<Row> directories(String above, List<PatchObject> objects) {
+	private List<Row> byDirectory(String above, List<PatchObject> objects) {
 		Map<String, List<PatchObject>> directories = objects.stream().collect(Collectors.groupingBy(o -> o.path().substring(0, o.path().lastIndexOf('/') + 1), TreeMap::new, Collectors.toList()));
+		if (objects.size() <= MOST_TOGETHER || directories.size() == 1) {
+			return objects(above, objects);
+		}
 		return directories.entrySet().stream().map(d -> {
 			String key = key(above, d.getKey());
 			return group(key, d.getKey().isEmpty() ? "/" : d.getKey(), Icons.FOLDER, d.getValue(), Counts.sum(d.getValue().stream().map(PatchObject::counts).toList()), objects(key, d.getValue()));
