@@ -87,7 +87,7 @@ final class Ide {
 		return shell.bot();
 	}
 
-	/** Opens the wizard by the menu, types a name, and waits until the kernel at hand is accepted. */
+	/** Opens the wizard by the menu, types a name, and the kernel where none is at hand, and waits until it is accepted. */
 	SWTBot newProject(String name) {
 		bot.menu("File").menu("New").menu("Project...").click();
 		SWTBot chooser = dialog("New Project");
@@ -98,6 +98,10 @@ final class Ide {
 		SWTBotText field = wizard.textWithLabel("Project name:");
 		until("the name can be typed at once", SOON, field::isActive);
 		keyboard.typeText(name);
+		if (wizard.comboBox().getText().isEmpty()) {
+			// a workspace that knows no kernel yet
+			wizard.comboBox().setText(DemoKernel.directory().toString());
+		}
 		until("the kernel is accepted", SOON, () -> wizard.button("Next >").isEnabled());
 		if (!name.equals(field.getText())) {
 			throw new AssertionError("typed " + name + ", but the field has " + field.getText());
