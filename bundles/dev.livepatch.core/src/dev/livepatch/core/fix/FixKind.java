@@ -13,9 +13,12 @@ public enum FixKind {
 			"Leaves the initialiser as it is in the running kernel, assigns the new value in a pre-patch callback, and gives the old value back when the patch comes off."),
 	INIT_CALLBACK("init-callback", Result.SKELETON,
 			"Leaves the init function as it is, and adds a post-patch callback for its new work with an unpatch twin that undoes it. Read both and complete them."),
+	UNDO_CALLBACK("undo-callback", Result.SKELETON, "Adds the unpatch callback that belongs to a callback of the patch. What it has to undo is for you to write."),
 	SHADOW_VARIABLE("shadow-variable", Result.SKELETON,
 			"Leaves the type as it is, and keeps the new member in a shadow variable of each instance. Free it where instances are freed, and check that the accessor may allocate there."),
 	KEEP_STATIC_LOCAL("keep-static-local", Result.WHOLE, "Keeps a use of the static local variable, so that the patched function goes on having the running kernel's."),
+	IGNORE_MACRO("ignore-macro", Result.WHOLE,
+			"Names a section or function that is the same as before, or that ran already, with KPATCH_IGNORE_SECTION or KPATCH_IGNORE_FUNCTION, so that the differ passes over it."),
 	KEEP_LINES("keep-lines", Result.WHOLE, "Makes the change as many lines long as what it replaces, so that __LINE__ stays the same in all that follows."),
 	REVERT_CHANGE("revert-change", Result.REVERTED, "Brings these lines back as they are in the kernel."),
 	REVERT_FILE("revert-file", Result.REVERTED, "Brings the whole file back as it is in the kernel.");

@@ -180,4 +180,27 @@ class FixesTest {
 			}
 		}
 	}
+
+	@Test
+	void aSectionThatIsTheSameIsPassedOver() throws Exception {
+		String devkmsg = "static int __control_devkmsg(char *str)\n{\n\tsize_t len;\n";
+		ChangeSet change = change(edit("kernel/printk/printk.c", devkmsg, devkmsg + "\n\tpr_info(\"devkmsg is set to %s\\n\", str);\n"));
+		ChangeSet fixed = fixed(change, Rule.FALSE_ALARM, FixKind.IGNORE_MACRO);
+		assertTrue(text(fixed).endsWith("\n#include \"kpatch-macros.h\"\nKPATCH_IGNORE_SECTION(\".init.text\");\n"), text(fixed).substring(text(fixed).length() - 200));
+		assertVerdict(Verdict.PATCHABLE, fixed);
+	}
+
+	@Test
+	void aCallbackGetsItsTwin() throws Exception {
+		String exit = "static void eventfd_free_ctx(struct eventfd_ctx *ctx)\n{\n";
+		for (String[] twins : new String[][] {{"PRE_PATCH", "POST_UNPATCH", "int", "return 0;"}, {"POST_PATCH", "PRE_UNPATCH", "void", "barrier();"}}) {
+			String callback = "#include \"kpatch-macros.h\"\nstatic " + twins[2] + " apply(patch_object *obj)\n{\n\t" + twins[3] + "\n}\nKPATCH_" + twins[0] + "_CALLBACK(apply);\n";
+			ChangeSet change = change(edit("fs/eventfd.c", exit, callback + exit + "\tbarrier();\n"));
+			ChangeSet fixed = fixed(change, Rule.CALLBACK_WITHOUT_UNDO, FixKind.UNDO_CALLBACK);
+			assertTrue(text(fixed).contains("undo what apply() does") && text(fixed).contains("\nKPATCH_" + twins[1] + "_CALLBACK("), text(fixed));
+			CheckResult result = fixing.check(fixed);
+			assertEquals(Verdict.PATCHABLE, result.verdict(), result.findings().toString());
+			assertTrue(result.findings().stream().noneMatch(f -> f.rule() == Rule.CALLBACK_WITHOUT_UNDO), result.findings().toString());
+		}
+	}
 }
