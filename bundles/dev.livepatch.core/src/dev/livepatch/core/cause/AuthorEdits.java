@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 import dev.livepatch.core.evidence.AuthorSource;
+import dev.livepatch.core.evidence.CSource;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.SourceLine;
@@ -24,7 +25,7 @@ public final class AuthorEdits {
 	private synchronized Map<String, FileEdits> files() {
 		if (files == null) {
 			Map<String, FileEdits> read = new TreeMap<>();
-			source.files().forEach(path -> source.change(path).ifPresent(change -> read.put(path, new FileEdits(change, source.lines(path)))));
+			source.files().forEach(path -> read.put(path, new FileEdits(source.meant(path))));
 			files = read;
 		}
 		return files;

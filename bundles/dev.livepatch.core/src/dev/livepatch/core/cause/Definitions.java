@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.livepatch.core.evidence.AuthorSource;
+import dev.livepatch.core.evidence.CSource;
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.ObjectFormatException;

@@ -3,10 +3,10 @@ package dev.livepatch.core.cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
-import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.evidence.CSource;
+import dev.livepatch.core.evidence.MeantLines;
 
 /** What the author changed in one file, without comments, white space and empty lines: those move lines but mean nothing. */
 final class FileEdits {
@@ -14,19 +14,10 @@ final class FileEdits {
 	private final CSource after;
 	private final List<LineMap.Hunk> hunks;
 
-	/** @param lines where the two texts differ, comments and all */
-	FileEdits(FileChange change, LineMap lines) {
-		before = CSource.of(change.original().orElse(""));
-		after = CSource.of(change.patched().orElse(""));
-		hunks = lines.hunks().stream().filter(this::meant).toList();
-	}
-
-	private boolean meant(LineMap.Hunk hunk) {
-		return !text(before, hunk.originalStart(), hunk.originalCount()).equals(text(after, hunk.patchedStart(), hunk.patchedCount()));
-	}
-
-	private static String text(CSource source, int start, int count) {
-		return source.code().stream().skip(start - 1L).limit(count).map(l -> l.replaceAll("\\s+", "")).collect(Collectors.joining());
+	FileEdits(MeantLines lines) {
+		before = lines.before();
+		after = lines.after();
+		hunks = lines.hunks().hunks();
 	}
 
 	CSource after() {
@@ -36,9 +27,9 @@ final class FileEdits {
 	/** The first line of the patched file within the range (both ends included) that was changed, a removal counting for the line that follows it. */
 	OptionalInt firstIn(int first, int last) {
 		for (LineMap.Hunk hunk : hunks) {
-			int start = firstLine(hunk);
+			int start = hunk.patchedStart();
 			int end = Math.max(start, hunk.patchedStart() + hunk.patchedCount() - 1);
-			boolean removal = text(after, hunk.patchedStart(), hunk.patchedCount()).isEmpty();
+			boolean removal = MeantLines.text(after, hunk.patchedStart(), hunk.patchedCount()).isEmpty();
 			if (start <= last && end >= first && (!removal || start > first)) {
 				return OptionalInt.of(Math.max(start, first));
 			}
@@ -50,7 +41,7 @@ final class FileEdits {
 	OptionalInt firstSaying(String word) {
 		for (LineMap.Hunk hunk : hunks) {
 			if (says(after, hunk.patchedStart(), hunk.patchedCount(), word) && !says(before, hunk.originalStart(), hunk.originalCount(), word)) {
-				return OptionalInt.of(firstLine(hunk));
+				return OptionalInt.of(hunk.patchedStart());
 			}
 		}
 		return OptionalInt.empty();
@@ -69,8 +60,8 @@ final class FileEdits {
 	List<Definition> definitions() {
 		List<Definition> definitions = new ArrayList<>();
 		for (LineMap.Hunk hunk : hunks) {
-			collect(after, hunk.patchedStart(), hunk.patchedCount(), firstLine(hunk), definitions);
-			collect(before, hunk.originalStart(), hunk.originalCount(), firstLine(hunk), definitions);
+			collect(after, hunk.patchedStart(), hunk.patchedCount(), hunk.patchedStart(), definitions);
+			collect(before, hunk.originalStart(), hunk.originalCount(), hunk.patchedStart(), definitions);
 		}
 		return definitions;
 	}
@@ -81,13 +72,5 @@ final class FileEdits {
 				Definition.of(source.shape(piece), line).filter(d -> definitions.stream().noneMatch(known -> known.title().equals(d.title()))).ifPresent(definitions::add);
 			}
 		}
-	}
-
-	private int firstLine(LineMap.Hunk hunk) {
-		int line = hunk.patchedStart();
-		while (line < hunk.patchedStart() + hunk.patchedCount() && after.code().get(line - 1).isBlank()) {
-			line++;
-		}
-		return line < hunk.patchedStart() + hunk.patchedCount() ? line : hunk.patchedStart();
 	}
 }

@@ -31,7 +31,7 @@ public final class AuthorSource {
 	private final Map<String, EditedFile> edited = new HashMap<>();
 	private Set<String> reached;
 
-	private record EditedFile(FileChange change, LineMap map, List<String> lines) {
+	private record EditedFile(FileChange change, LineMap map, MeantLines meant, List<String> lines) {
 	}
 
 	/** @param cancellation of the check: what is found out of the whole kernel can take seconds */
@@ -40,7 +40,8 @@ public final class AuthorSource {
 		this.cancellation = cancellation;
 		for (FileChange file : change.files()) {
 			String patched = file.patched().orElse("");
-			edited.put(file.path(), new EditedFile(file, LineMap.between(file.original().orElse(""), patched), patched.lines().toList()));
+			LineMap map = LineMap.between(file.original().orElse(""), patched);
+			edited.put(file.path(), new EditedFile(file, map, MeantLines.of(file, map), patched.lines().toList()));
 		}
 	}
 
@@ -87,6 +88,11 @@ public final class AuthorSource {
 		return edited.get(editedPath).map;
 	}
 
+	/** Where a file the author touched differs in more than comments and white space. */
+	public MeantLines meant(String editedPath) {
+		return edited.get(editedPath).meant;
+	}
+
 	/** The files that the author touched. */
 	public Set<String> files() {
 		return Collections.unmodifiableSet(edited.keySet());
@@ -122,10 +128,11 @@ public final class AuthorSource {
 		return file != null && file.map.isChangedLine(place.line());
 	}
 
-	/** The first edit within a range of lines of the patched file, a deletion counting for the line that follows it. */
+	/** The first edit within a range of lines of the patched file that is more than a comment, else the first at all; a deletion counts for the line that follows it. */
 	public Optional<SourcePlace> firstEdit(String kernelPath, int firstLine, int lastLine) {
 		EditedFile file = edited.get(kernelPath);
-		OptionalInt line = file == null ? OptionalInt.empty() : file.map.nearestChangeIn(firstLine, lastLine);
+		OptionalInt meant = file == null ? OptionalInt.empty() : file.meant.hunks().nearestChangeIn(firstLine, lastLine);
+		OptionalInt line = file == null || meant.isPresent() ? meant : file.map.nearestChangeIn(firstLine, lastLine);
 		return line.isPresent() ? Optional.of(new SourcePlace(kernelPath, line.getAsInt())) : Optional.empty();
 	}
 

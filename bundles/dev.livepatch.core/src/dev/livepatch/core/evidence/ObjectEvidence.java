@@ -3,6 +3,7 @@ package dev.livepatch.core.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,9 +88,27 @@ public final class ObjectEvidence {
 		return pair.object().command().traceable();
 	}
 
-	/** The compiled file, where the author's edits to it begin. */
+	/** Where the author's edits begin: in the compiled file, else in the first edited file that it includes, a header last. */
 	public SourcePlace file() {
-		return source.firstEdit(pair.object().command().source());
+		List<String> edited = editedFiles();
+		return source.firstEdit(edited.isEmpty() ? pair.object().command().source() : edited.getFirst());
+	}
+
+	/** The edited files that the object is made from: the compiled one first, then C that it includes, then headers. */
+	public List<String> editedFiles() {
+		String compiled = pair.object().command().source();
+		return pair.object().command().dependencies().stream().filter(source::isEdited).distinct()
+				.sorted(Comparator.comparing((String file) -> !file.equals(compiled)).thenComparing(file -> file.endsWith(".h"))).toList();
+	}
+
+	/** The first edited line with a name in parentheses, as macros have it; else where one stood that is gone. */
+	public Optional<SourcePlace> editSaying(String name) {
+		return editedFiles().stream().map(file -> source.editSaying(file, name)).flatMap(Optional::stream).findFirst();
+	}
+
+	/** The first line of the edited files that has this text. */
+	public Optional<SourcePlace> firstSaying(String text) {
+		return editedFiles().stream().map(file -> source.firstSaying(file, text)).flatMap(Optional::stream).findFirst();
 	}
 
 	/** The edited line that reached a function's code, also through something inlined into it; the function's declaration if there is none. */
@@ -154,6 +173,23 @@ public final class ObjectEvidence {
 		Optional<Section> named = version.sections().stream().filter(s -> Names.plain(s.name()).equals(Names.plain(section))).findFirst();
 		return named.isPresent() ? named : version.symbols().stream().filter(s -> s.defined() && Names.plain(s.name()).equals(variable)).findFirst()
 				.flatMap(s -> version.section(s.section()));
+	}
+
+	/** The functions of the patched object, and the parts split off them, whose code refers to a variable, whatever number the compiler gave it. */
+	public List<String> usersOf(String variable) throws ObjectFormatException {
+		List<String> users = new ArrayList<>();
+		for (Symbol function : patched.symbols()) {
+			if (function.function() && function.defined() && function.size() > 0) {
+				Section code = patched.section(function.section()).orElseThrow();
+				for (Relocation relocation : SymbolComparison.relocations(patched, function)) {
+					if (Referent.of(patched, code, relocation).startsWith(variable + "+")) {
+						users.add(function.name());
+						break;
+					}
+				}
+			}
+		}
+		return users;
 	}
 
 	/** Where the patched code refers to a symbol by its name. */

@@ -59,7 +59,7 @@ public final class Explainer {
 		Explainer explainer = new Explainer(evidence, causes);
 		Findings findings = new Findings();
 		for (DifferMessage message : messages) {
-			if (!aboutCode(message)) {
+			if (!aboutCode(message) && !toldByName(message, messages)) {
 				explainer.explain(message).forEach(findings::add);
 			}
 		}
@@ -70,6 +70,11 @@ public final class Explainer {
 			}
 		}
 		return findings.all();
+	}
+
+	/** Of a new group the differ tells the group, which has no name, and each of its sections. */
+	private static boolean toldByName(DifferMessage message, List<DifferMessage> messages) {
+		return message instanceof GroupedSection group && group.section().isEmpty() && messages.stream().anyMatch(m -> m instanceof GroupedSection other && !other.section().isEmpty());
 	}
 
 	private static boolean aboutCode(DifferMessage message) {
@@ -107,7 +112,7 @@ public final class Explainer {
 	}
 
 	private List<Finding> ignoredNameMissing(IgnoredNameMissing message) {
-		SourcePlace place = evidence.source().firstSaying(evidence.file().file(), message.name().isEmpty() ? "KPATCH_IGNORE_FUNCTION" : message.name()).orElseGet(evidence::file);
+		SourcePlace place = evidence.firstSaying(message.name().isEmpty() ? "KPATCH_IGNORE_FUNCTION" : message.name()).orElseGet(evidence::file);
 		String text = message.name().isEmpty() ? "KPATCH_IGNORE_FUNCTION names something that is not a function of this file"
 				: message.name() + " is named in a KPATCH_IGNORE macro but does not exist in the object";
 		return List.of(Finding.of(Rule.IGNORED_NAME_MISSING, place, text).about(message.name()));

@@ -37,7 +37,7 @@ final class FunctionExplainer {
 	}
 
 	List<Finding> forcedUnsafe(String function) throws IOException {
-		SourcePlace place = evidence.source().firstSaying(evidence.file().file(), "KPATCH_FORCE_UNSAFE").orElse(evidence.declarationOf(function));
+		SourcePlace place = evidence.firstSaying("KPATCH_FORCE_UNSAFE").orElse(evidence.declarationOf(function));
 		return List.of(Finding.of(Rule.FORCED_UNSAFE, place, function + " is marked with KPATCH_FORCE_UNSAFE: it is replaced even while tasks are running it").in(function));
 	}
 

@@ -112,7 +112,7 @@ final class SectionExplainer {
 		String symbol = change.symbol().name();
 		String name = AuthorNames.of(symbol);
 		Optional<SourcePlace> defined = evidence.causeInVariable(symbol);
-		SourcePlace place = defined.isPresent() ? defined.get() : evidence.source().editSaying(evidence.file().file(), name).orElseGet(evidence::file);
+		SourcePlace place = defined.isPresent() ? defined.get() : evidence.editSaying(name).orElseGet(evidence::file);
 		boolean inPlace = change instanceof Changed;
 		Rule rule = switch (kind) {
 			case DATA, PER_CPU -> inPlace ? Rule.DATA_CHANGED : Rule.SHARED_DATA;
@@ -153,8 +153,9 @@ final class SectionExplainer {
 		return Finding.of(rule, place.orElseGet(evidence::file), sentences.changed(rule, subject, section, "") + " (the differ: " + said + ")").about(subject);
 	}
 
-	/** @param section empty if the differ does not name it */
-	List<Finding> grouped(String section) throws IOException {
+	/** @param named by the differ; empty if it names none */
+	List<Finding> grouped(String named) throws IOException {
+		String section = SectionKind.withoutRela(named);
 		SourcePlace place = evidence.placeIn(section).orElseGet(evidence::file);
 		return List.of(Finding.of(Rule.SECTION_GROUP, place, (section.isEmpty() ? "the change adds a section group" : section + " is changed or new, and part of a section group")
 				+ ", which the differ does not support").about(section));

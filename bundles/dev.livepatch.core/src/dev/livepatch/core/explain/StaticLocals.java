@@ -1,7 +1,6 @@
 package dev.livepatch.core.explain;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,18 +17,17 @@ final class StaticLocals {
 		this.evidence = evidence;
 	}
 
-	/** Told where the function's code changed, and at the variable. */
+	/** Told where the function's code changed, with the variable's declaration to look at. */
 	List<Finding> lost(String variable, String section) throws IOException {
 		String name = AuthorNames.of(variable);
 		String function = AuthorNames.whole(section);
-		String text = "the static local variable " + name + " is no longer used in " + function + ": its state in the running kernel would be lost";
-		List<Finding> findings = new ArrayList<>();
-		findings.add(Finding.of(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), text).in(function).about(name));
-		Optional<SourcePlace> declared = evidence.originalVariable(variable);
-		if (declared.isPresent()) {
-			findings.add(Finding.of(Rule.STATIC_LOCAL_REMOVED, declared.get(), text).in(function).about(name));
-		}
-		return findings.stream().distinct().toList();
+		List<String> users = evidence.usersOf(name);
+		String text = users.stream().map(AuthorNames::whole).anyMatch(function::equals)
+				? function + " goes on using the static local variable " + name + ", but in " + String.join(", ", users) + " and no longer in " + section
+						+ ": the differ looks for it in each part by itself, and refuses that"
+				: "the static local variable " + name + " is no longer used in " + function + (users.isEmpty() ? "" : ", but in " + String.join(", ", users)) + ": its state in the running kernel would be lost";
+		Finding finding = Finding.of(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), text).in(function).about(name);
+		return List.of(evidence.originalVariable(variable).map(declared -> finding.seeing(List.of(new Finding.Related(name, declared)))).orElse(finding));
 	}
 
 	List<Finding> added(String variable, String function) throws IOException {

@@ -31,6 +31,7 @@ import dev.livepatch.testing.DemoKernel;
 /** Edits to the real kernel's sources, compiled by its own gcc and judged by the real differ: why each function is in the patch. */
 class CausesTest {
 	private static final String LOCKS = "fs/locks.c";
+	private static final String BASE = "fs/proc/base.c";
 	private static final String LEASE_TYPE = "static int target_leasetype(struct file_lock *fl)\n{\n";
 
 	@TempDir
@@ -41,6 +42,7 @@ class CausesTest {
 
 	/** File, text replaced, by what, function in the patch, its reason, the text on whose line the edit is found, a part of the message. */
 	static Stream<Arguments> edits() {
+		String oom = "\tstruct mm_struct *mm = NULL;\n\tstruct task_struct *task;\n\tint err = 0;\n\n\ttask = get_proc_task(file_inode(file));";
 		String early = "\tif (fl->fl_flags & 0x40000)\n\t\treturn F_UNLCK;\n";
 		return Stream.of(
 				edit(LOCKS, "return time_after(jiffies, then);", "return time_after(jiffies, then + 1);", "time_out_leases", Reason.INLINES, "then + 1", "a copy of past_time"),
@@ -48,6 +50,9 @@ class CausesTest {
 				edit(LOCKS, "fl->fl_pid <= 0", "fl->fl_pid < 0", "lock_get_status", Reason.DEFINITION, "fl->fl_pid < 0", "macro IS_REMOTELCK"),
 				edit(LOCKS, "static int target_leasetype", "static noinline int target_leasetype", "fcntl_getlease", Reason.INLINING_DECISION, "noinline int target", "target_leasetype"),
 				edit(LOCKS, "static int target_leasetype", "static noinline int target_leasetype", "target_leasetype", Reason.EDITED, "noinline int target", ""),
+				// gcc hands the inode on instead of the file, as long as only that is asked for
+				edit(BASE, oom, oom.replace("\ttask =", "\tif (file->f_flags & 0x40000000)\n\t\treturn -EINVAL;\n\ttask ="), "oom_adj_write", Reason.NEIGHBOUR, "if (file->f_flags & 0x40000000)", "calls __set_oom_adj.isra"),
+				edit(BASE, oom, oom.replace("\ttask =", "\tbarrier_data(file);\n\ttask ="), "oom_adj_write", Reason.VARIANT, "barrier_data(file);", "where it called __set_oom_adj.isra"),
 				edit("drivers/acpi/acpica/evgpe.c", "#include <acpi/acpi.h>", "\n#include <acpi/acpi.h>", "acpi_ev_gpe_dispatch", Reason.LINE_NUMBER, "\"No handler or method for GPE",
 						"__LINE__"));
 	}

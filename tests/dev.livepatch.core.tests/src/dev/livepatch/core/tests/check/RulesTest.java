@@ -56,7 +56,6 @@ class RulesTest {
 				edit("kernel/printk/printk.c", "static bool console_waiter;", "static bool console_waiter = true;", Rule.DATA_MOVED, "console_waiter = true;", ""),
 				edit("fs/file_table.c", "EXPORT_SYMBOL(fput);", "EXPORT_SYMBOL_GPL(fput);", Rule.EXPORT_CHANGED, "EXPORT_SYMBOL_GPL(fput);", ""),
 				edit("fs/file_table.c", "\t\told_max = get_nr_files();", "\t\tbarrier();", Rule.STATIC_LOCAL_REMOVED, "\t\tbarrier();", "alloc_empty_file"),
-				edit("fs/file_table.c", "\t\told_max = get_nr_files();", "\t\tbarrier();", Rule.STATIC_LOCAL_REMOVED, "static long old_max;", "alloc_empty_file"),
 				edit(MEMINFO, "struct sysinfo i;", "static int calls;\n\tstruct sysinfo i;\n\tif (calls++ > 5)\n\t\treturn 0;", Rule.STATIC_LOCAL_NEW, "static int calls;", "meminfo_proc_show"),
 				edit("lib/kstrtox.c", "return 0;", "return 1;", Rule.UNSUPPORTED_PATH, "return 1;", ""),
 				edit("arch/x86/entry/vdso/vclock_gettime.c", "return __cvdso_gettimeofday(tv, tz);", "return 0;", Rule.UNSUPPORTED_PATH, "return 0;", ""),

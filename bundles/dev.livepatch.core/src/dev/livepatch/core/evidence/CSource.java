@@ -1,4 +1,4 @@
-package dev.livepatch.core.cause;
+package dev.livepatch.core.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +8,13 @@ import java.util.Optional;
  * C text by its pieces at the outermost level: functions, types, variables, directives. Read as the kernel writes C: what begins in a line of its own ends in
  * one, and a closing brace in the first column ends whatever it is in. So conditional code with unequal braces loses nobody.
  */
-final class CSource {
+public final class CSource {
 	private final List<String> code;
 	private final List<String> shape;
 	private final List<Piece> pieces;
 
 	/** Lines from {@code first} to {@code last}, counted from 1. */
-	record Piece(int first, int last) {
+	public record Piece(int first, int last) {
 	}
 
 	private CSource(List<String> code, List<String> shape) {
@@ -23,7 +23,7 @@ final class CSource {
 		this.pieces = pieces(shape);
 	}
 
-	static CSource of(String text) {
+	public static CSource of(String text) {
 		StringBuilder code = new StringBuilder(text.length());
 		StringBuilder shape = new StringBuilder(text.length());
 		strip(text, code, shape);
@@ -31,22 +31,22 @@ final class CSource {
 	}
 
 	/** The lines without comments. */
-	List<String> code() {
+	public List<String> code() {
 		return code;
 	}
 
 	/** A piece without comments and what stands in quotes, in one line. */
-	String shape(Piece piece) {
+	public String shape(Piece piece) {
 		return String.join(" ", shape.subList(piece.first() - 1, piece.last())).strip();
 	}
 
 	/** In their order. */
-	List<Piece> pieces() {
+	public List<Piece> pieces() {
 		return pieces;
 	}
 
 	/** The piece that a line, counted from 1, is in. */
-	Optional<Piece> pieceAt(int line) {
+	public Optional<Piece> pieceAt(int line) {
 		return pieces.stream().filter(p -> p.first() <= line && line <= p.last()).findFirst();
 	}
 
