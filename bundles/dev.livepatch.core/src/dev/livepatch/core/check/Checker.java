@@ -80,7 +80,7 @@ public final class Checker {
 		new ObjectChecks(compiler, new ObjectJudge(compiler, differ, inputs, source, change, workDir, log, cancellation), change, workDir, log, progress, cancellation).run(affected.objects());
 		new OutOfReach(kernel, compiler, source, change, workDir, cancellation).findings().forEach(log::add);
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
-			log.add(nothingChanged(change, affected));
+			log.add(nothingChanged(change, source, affected));
 		}
 		CauseRules.findings(log.objects().stream().flatMap(Checker::causes).toList()).forEach(log::add);
 		fanOuts.forEach(fanOut -> log.add(fanOut.told(log.objects())));
@@ -91,10 +91,11 @@ public final class Checker {
 		return object.causes().stream().map(cause -> new Caused(cause, object.places().getOrDefault(cause.function(), cause.place()), object.path()));
 	}
 
-	private static Finding nothingChanged(ChangeSet change, Affected affected) {
-		String file = change.files().isEmpty() ? "" : change.files().get(0).path();
-		String message = change.files().isEmpty() ? "nothing differs from the kernel's sources"
-				: "the " + affected.objects().size() + " objects made from the changed files do the same with and without the change";
-		return Finding.of(Rule.NO_CHANGE, new SourcePlace(file, 0), message);
+	private static Finding nothingChanged(ChangeSet change, AuthorSource source, Affected affected) {
+		if (change.files().isEmpty()) {
+			return Finding.of(Rule.NO_CHANGE, new SourcePlace("", 0), "nothing differs from the kernel's sources");
+		}
+		return Finding.of(Rule.NO_CHANGE, source.firstEdit(change.files().getFirst().path()), affected.objects().isEmpty() ? "nothing that this kernel was made of comes out otherwise with the change"
+				: "the " + affected.objects().size() + " objects made from the changed files do the same with and without the change");
 	}
 }
