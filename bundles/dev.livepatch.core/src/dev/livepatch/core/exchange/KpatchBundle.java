@@ -86,6 +86,7 @@ public record KpatchBundle(LivepatchProject project, KernelBuild kernel, ChangeS
 				    %s
 
 				Where source and vmlinux lie elsewhere, only these two options change. kpatch-build patches the source while it works and reverts that; give it a copy.
+				It builds the whole kernel first, and needs GNU awk (gawk), which some distributions' packages do not ask for.
 				The result is livepatch-%s.ko; load it with insmod, and take it off with
 				  echo 0 > /sys/kernel/livepatch/%s/enabled
 				""".formatted(name, kernel.release(), project.settings().description().filter(d -> !d.isBlank()).map(d -> d + "\n").orElse(""), kernel.source(), kernel.build(),
