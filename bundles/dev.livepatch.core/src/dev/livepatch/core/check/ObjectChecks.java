@@ -21,6 +21,7 @@ import dev.livepatch.core.check.CheckLog.Stage;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.process.Awaited;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compiles, compares and explains each affected object, as many side by side as there are processors. */

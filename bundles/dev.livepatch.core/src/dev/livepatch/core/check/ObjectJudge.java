@@ -40,6 +40,7 @@ import dev.livepatch.core.hazard.Hazards;
 import dev.livepatch.core.layout.TypeRules;
 import dev.livepatch.core.module.ExtractedObject;
 import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.process.Awaited;
 import dev.livepatch.core.process.Cancellation;
 
 /** Compares the two versions of an object, and tells what the differ and the rules say of them. For several threads. */

@@ -14,18 +14,18 @@ import dev.livepatch.core.process.Cancellation;
 
 /** What is gathered from all objects of a kernel build: each when first asked for, and kept in the user's cache where that is quicker. Safe for several threads. */
 final class Indexes {
-	private static final IndexCache.Kind<DependencyIndex> DEPENDENCIES = new IndexCache.Kind<>("dependencies", 0x4c504931, DependencyIndex::read, DependencyIndex::write);
-	private static final IndexCache.Kind<DependencyIndex> OUTSIDE = new IndexCache.Kind<>("outside", 0x4c504f31, DependencyIndex::read, DependencyIndex::write);
-	private static final IndexCache.Kind<SymbolUsers> USERS = new IndexCache.Kind<>("symbol-users", 0x4c505531, SymbolUsers::read, SymbolUsers::write);
+	private static final IndexCache.Kind<ObjectIndex> DEPENDENCIES = new IndexCache.Kind<>("dependencies", 0x4c504931, ObjectIndex::read, ObjectIndex::write);
+	private static final IndexCache.Kind<ObjectIndex> OUTSIDE = new IndexCache.Kind<>("outside", 0x4c504f31, ObjectIndex::read, ObjectIndex::write);
+	private static final IndexCache.Kind<ObjectIndex> USERS = new IndexCache.Kind<>("symbol-users", 0x4c505531, ObjectIndex::read, ObjectIndex::write);
 	private static final IndexCache.Kind<SharedNames> SHARED_NAMES = new IndexCache.Kind<>("shared-names", 0x4c504e31, SharedNames::read, SharedNames::write);
 	/** Below so many objects, reading them is as fast as reading the cache. */
 	private static final int WORTHWHILE = 200;
 
 	private final Path build;
 	private final TreePaths paths;
-	private DependencyIndex dependencies;
-	private DependencyIndex outside;
-	private SymbolUsers users;
+	private ObjectIndex dependencies;
+	private ObjectIndex outside;
+	private ObjectIndex users;
 	private final Map<Path, SharedNames> sharedNames = new HashMap<>();
 
 	Indexes(Path build, TreePaths paths) {
@@ -34,7 +34,7 @@ final class Indexes {
 	}
 
 	/** Which objects were made from which files. */
-	synchronized DependencyIndex dependencies(List<String> objects, Cancellation cancellation) throws KernelException {
+	synchronized ObjectIndex dependencies(List<String> objects, Cancellation cancellation) throws KernelException {
 		if (dependencies == null) {
 			dependencies = index(DEPENDENCIES, objects, () -> DependencyIndex.scan(build, objects, paths, cancellation));
 		}
@@ -46,7 +46,7 @@ final class Indexes {
 	 *
 	 * @param vmlinux linked anew whenever the kernel is built anew
 	 */
-	synchronized DependencyIndex outside(List<String> objects, Path vmlinux, Cancellation cancellation) throws KernelException {
+	synchronized ObjectIndex outside(List<String> objects, Path vmlinux, Cancellation cancellation) throws KernelException {
 		if (outside == null) {
 			outside = IndexCache.get(OUTSIDE, build, () -> stamp(vmlinux) + " " + stamp(objects), () -> DependencyIndex.scan(build, besides(objects), paths, cancellation));
 		}
@@ -62,7 +62,7 @@ final class Indexes {
 	}
 
 	/** Which objects refer to which symbols of others. */
-	synchronized SymbolUsers users(List<String> objects, Cancellation cancellation) throws KernelException {
+	synchronized ObjectIndex users(List<String> objects, Cancellation cancellation) throws KernelException {
 		if (users == null) {
 			users = index(USERS, objects, () -> SymbolUsers.scan(build, objects, cancellation));
 		}

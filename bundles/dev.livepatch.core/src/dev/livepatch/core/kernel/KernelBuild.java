@@ -193,7 +193,7 @@ public final class KernelBuild {
 
 	/** All {@code .c} and {@code .h} files of the source tree that objects of this kernel were made from, sorted. */
 	public List<String> sources(Cancellation cancellation) throws KernelException {
-		return index(cancellation).files().stream().filter(f -> f.endsWith(".c") || f.endsWith(".h")).toList();
+		return index(cancellation).names().stream().filter(f -> f.endsWith(".c") || f.endsWith(".h")).toList();
 	}
 
 	/**
@@ -201,7 +201,7 @@ public final class KernelBuild {
 	 * all objects are read.
 	 */
 	public Optional<List<String>> usersOf(String symbol, Cancellation cancellation) throws KernelException {
-		return complete() ? Optional.of(indexes.users(linked().objects(), cancellation).of(symbol)) : Optional.empty();
+		return complete() ? Optional.of(indexes.users(linked().objects(), cancellation).objects(symbol)) : Optional.empty();
 	}
 
 	/**
@@ -278,7 +278,7 @@ public final class KernelBuild {
 		return linked;
 	}
 
-	private DependencyIndex index(Cancellation cancellation) throws KernelException {
+	private ObjectIndex index(Cancellation cancellation) throws KernelException {
 		return indexes.dependencies(linked().objects(), cancellation);
 	}
 }

@@ -1,7 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,12 +14,7 @@ import dev.livepatch.core.process.Cancellation;
 
 /** Which objects of a kernel build refer to which symbols that other objects define, as their own symbol tables say. */
 final class SymbolUsers {
-	private final List<String> objects;
-	private final Map<String, ObjectNumbers> users;
-
-	private SymbolUsers(List<String> objects, Map<String, ObjectNumbers> users) {
-		this.objects = objects;
-		this.users = users;
+	private SymbolUsers() {
 	}
 
 	/**
@@ -29,7 +22,7 @@ final class SymbolUsers {
 	 *
 	 * @param objects relative to the build directory, sorted
 	 */
-	static SymbolUsers scan(Path build, List<String> objects, Cancellation cancellation) throws KernelException {
+	static ObjectIndex scan(Path build, List<String> objects, Cancellation cancellation) throws KernelException {
 		List<List<String>> undefined = new ArrayList<>();
 		objects.forEach(object -> undefined.add(List.of()));
 		try {
@@ -43,7 +36,7 @@ final class SymbolUsers {
 				users.computeIfAbsent(name, n -> new ObjectNumbers()).add(object);
 			}
 		}
-		return new SymbolUsers(List.copyOf(objects), users);
+		return new ObjectIndex(objects, users);
 	}
 
 	private static List<String> undefined(Path object) throws IOException {
@@ -52,35 +45,5 @@ final class SymbolUsers {
 		} catch (NoSuchFileException e) {
 			return List.of();
 		}
-	}
-
-	/** The objects that refer to a symbol without defining it, sorted. */
-	List<String> of(String symbol) {
-		ObjectNumbers found = users.get(symbol);
-		return found == null ? List.of() : found.stream().mapToObj(objects::get).toList();
-	}
-
-	void write(DataOutputStream out) throws IOException {
-		out.writeInt(objects.size());
-		for (String object : objects) {
-			out.writeUTF(object);
-		}
-		out.writeInt(users.size());
-		for (Map.Entry<String, ObjectNumbers> entry : users.entrySet()) {
-			out.writeUTF(entry.getKey());
-			entry.getValue().write(out);
-		}
-	}
-
-	static SymbolUsers read(DataInputStream in) throws IOException {
-		List<String> objects = new ArrayList<>();
-		for (int count = in.readInt(); count > 0; count--) {
-			objects.add(in.readUTF());
-		}
-		Map<String, ObjectNumbers> users = new HashMap<>();
-		for (int count = in.readInt(); count > 0; count--) {
-			users.put(in.readUTF(), ObjectNumbers.read(in));
-		}
-		return new SymbolUsers(List.copyOf(objects), users);
 	}
 }

@@ -1,12 +1,13 @@
 package dev.livepatch.core.kernel;
 
+import dev.livepatch.core.process.Awaited;
 import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,19 +48,13 @@ public final class Workers {
 		int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, Math.min(MAX, Math.max(1, count)));
 		try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
 			List<W> states = new ArrayList<>();
-			for (Future<W> done : executor.invokeAll(java.util.Collections.nCopies(workers, work))) {
-				states.add(done.get());
+			for (Future<W> done : executor.invokeAll(Collections.nCopies(workers, work))) {
+				states.add(Awaited.result(done));
 			}
 			return states;
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 			throw new CancellationException("interrupted");
-		} catch (ExecutionException e) {
-			switch (e.getCause()) {
-				case IOException io -> throw io;
-				case RuntimeException runtime -> throw runtime;
-				default -> throw new IllegalStateException(e.getCause());
-			}
 		}
 	}
 }

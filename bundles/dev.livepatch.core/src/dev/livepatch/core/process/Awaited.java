@@ -1,4 +1,4 @@
-package dev.livepatch.core.check;
+package dev.livepatch.core.process;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -6,12 +6,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** What another thread came to, as if this one had done it. */
-final class Awaited {
+public final class Awaited {
 	private Awaited() {
 	}
 
-	/** @throws IOException or what else the other thread threw */
-	static <T> T result(Future<T> future) throws IOException {
+	/**
+	 * @throws IOException           or what else the other thread threw, if it is no other checked exception
+	 * @throws CancellationException if this thread is interrupted
+	 */
+	public static <T> T result(Future<T> future) throws IOException {
 		try {
 			return future.get();
 		} catch (InterruptedException e) {
