@@ -52,8 +52,7 @@ final class Migration implements AutoCloseable {
 			ServerSocketChannel server = hold(ServerSocketChannel.open(StandardProtocolFamily.UNIX)).bind(UnixDomainSocketAddress.of(socket), 1);
 			onThread(() -> {
 				try (server; SocketChannel connected = server.accept()) {
-					taker.take(Channels.newInputStream(hold(connected)));
-					taken.complete(null);
+					settle(taken, () -> taker.take(Channels.newInputStream(hold(connected))));
 				} catch (IOException e) {
 					taken.completeExceptionally(e);
 				}
@@ -88,10 +87,24 @@ final class Migration implements AutoCloseable {
 	private void give(Giver giver, CompletableFuture<Void> given) {
 		try (SocketChannel connected = hold(SocketChannel.open(StandardProtocolFamily.UNIX))) {
 			connected.connect(UnixDomainSocketAddress.of(socket));
-			giver.give(Channels.newOutputStream(connected));
-			given.complete(null);
+			settle(given, () -> giver.give(Channels.newOutputStream(connected)));
 		} catch (IOException e) {
 			given.completeExceptionally(e);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Transfer {
+		void run() throws IOException;
+	}
+
+	/** Tells what became of it while the socket is still open: once it is closed, QEMU fails as well, and its failure must not be the first. */
+	private static void settle(CompletableFuture<Void> transferred, Transfer transfer) {
+		try {
+			transfer.run();
+			transferred.complete(null);
+		} catch (IOException e) {
+			transferred.completeExceptionally(e);
 		}
 	}
 
