@@ -1,8 +1,10 @@
 package dev.livepatch.core.index;
 
+import dev.livepatch.core.index.Declaration.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
  * @param includes as they stand in the file: {@code linux/fs.h}, {@code internal.h}
  */
 public record DeclarationOrder(String file, Set<String> includes) {
+	private static final Pattern WORD = Pattern.compile("\\w+");
 	private static final Pattern INCLUDE = Pattern.compile("(?m)^[ \\t]*#[ \\t]*include[ \\t]*[<\"]([^>\"\\n]+)[>\"]");
 
 	/** @param text of the file */
@@ -26,10 +29,22 @@ public record DeclarationOrder(String file, Set<String> includes) {
 				.toList();
 	}
 
-	/** Those that nothing else is nearer than: one is certainly meant, several are to be chosen from. */
+	/**
+	 * Members whose type the file names come first.
+	 *
+	 * @param text of the file
+	 */
+	public List<Declaration> members(List<Declaration> members, String text) {
+		Set<String> words = WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+		return sorted(members).stream().sorted(Comparator.comparing(m -> !words.contains(m.owner()))).toList();
+	}
+
+	/** Those that nothing else is nearer than, definitions if there are any: one is certainly meant, several are to be chosen from. */
 	public List<Declaration> nearest(List<Declaration> declarations) {
-		int least = declarations.stream().mapToInt(this::distance).min().orElse(0);
-		return sorted(declarations).stream().filter(d -> distance(d) == least).toList();
+		boolean defined = declarations.stream().anyMatch(d -> d.kind() != Kind.DECLARED_ONLY);
+		List<Declaration> meant = defined ? declarations.stream().filter(d -> d.kind() != Kind.DECLARED_ONLY).toList() : declarations;
+		int least = meant.stream().mapToInt(this::distance).min().orElse(0);
+		return sorted(meant).stream().filter(d -> distance(d) == least).toList();
 	}
 
 	/** The files that an {@code #include} may mean, the one that the kernel's include path would find first. */

@@ -18,11 +18,11 @@ import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 
 /**
- * All functions, types, variables and macros that the sources and headers of a kernel's objects declare, by name. Kept in a file, which is mapped and not read: a look-up
+ * All functions, types with their members and enumerators, variables and macros that the sources and headers of a kernel's objects declare, by name. Kept in a file, which is mapped and not read: a look-up
  * touches some pages of it, however large the kernel is. Safe to share between threads.
  */
 public final class SymbolIndex {
-	static final int MAGIC = 0x4c505359;
+	static final int MAGIC = 0x4c50535a;
 	static final int HEADER = 4 * Integer.BYTES;
 	private static final String DIRECTORY = "symbols";
 	private final ByteBuffer data;
@@ -105,13 +105,25 @@ public final class SymbolIndex {
 		int count = data.getInt(at);
 		List<Declaration> found = new ArrayList<>();
 		for (int i = 0, place = at + Integer.BYTES; i < count; i++, place += SymbolScan.PLACE) {
-			found.add(new Declaration(name, Kind.values()[data.get(place)], file(data.getInt(place + 1)), data.getInt(place + 1 + Integer.BYTES)));
+			Kind kind = Kind.values()[data.get(place)];
+			String owner = "";
+			int line = data.getInt(place + 1 + Integer.BYTES);
+			String file = file(data.getInt(place + 1));
+			if (kind.hasOwner()) {
+				int number = data.getInt(place + SymbolScan.PLACE);
+				owner = number < 0 ? "" : text(data.getInt(HEADER + number * Integer.BYTES));
+				place += Integer.BYTES;
+			}
+			found.add(new Declaration(name, kind, owner, file, line));
 		}
 		return found;
 	}
 
 	private String file(int number) {
-		int record = data.getInt(fileTable + number * Integer.BYTES);
+		return text(data.getInt(fileTable + number * Integer.BYTES));
+	}
+
+	private String text(int record) {
 		byte[] name = new byte[Short.toUnsignedInt(data.getShort(record))];
 		data.get(record + Short.BYTES, name);
 		return new String(name, StandardCharsets.UTF_8);

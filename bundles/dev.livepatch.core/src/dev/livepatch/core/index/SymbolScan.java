@@ -30,7 +30,7 @@ import java.util.function.IntConsumer;
  * names, with their lengths before them; these.
  */
 final class SymbolScan {
-	/** Bytes of a place: the kind, the file's number, the line. */
+	/** Bytes of a place: the kind, the file's number, the line; behind them the owner's number among the names, or -1, if the kind has one. */
 	static final int PLACE = 1 + 2 * Integer.BYTES;
 	/** Indexes in the cache. */
 	private static final int KEPT = 8;
@@ -63,7 +63,8 @@ final class SymbolScan {
 
 	private static List<Declaration> declarations(KernelBuild kernel, String file) throws IOException {
 		try (CParser parser = CParser.open()) {
-			return Declaration.of(file, parser.parse(Files.readString(kernel.sourceFile(file), StandardCharsets.ISO_8859_1)));
+			String text = Files.readString(kernel.sourceFile(file), StandardCharsets.ISO_8859_1);
+			return Declaration.of(file, text, parser.parse(text));
 		} catch (NoSuchFileException e) {
 			// generated in the source tree, and cleaned up since
 			return List.of();
@@ -98,6 +99,10 @@ final class SymbolScan {
 		for (String file : files) {
 			numbers.put(file, numbers.size());
 		}
+		Map<String, Integer> owners = new HashMap<>();
+		for (byte[] name : names.keySet()) {
+			owners.put(new String(name, StandardCharsets.UTF_8), owners.size());
+		}
 		int recordsAt = SymbolIndex.HEADER + names.size() * Integer.BYTES;
 		ByteArrayOutputStream records = new ByteArrayOutputStream();
 		DataOutputStream out = new DataOutputStream(records);
@@ -110,6 +115,9 @@ final class SymbolScan {
 				out.writeByte(place.kind().ordinal());
 				out.writeInt(numbers.get(place.file()));
 				out.writeInt(place.line());
+				if (place.kind().hasOwner()) {
+					out.writeInt(owners.getOrDefault(place.owner(), -1));
+				}
 			}
 		}
 		int fileTable = recordsAt + out.size();

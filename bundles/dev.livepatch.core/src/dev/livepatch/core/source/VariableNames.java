@@ -39,7 +39,8 @@ final class VariableNames {
 		return names(tokens);
 	}
 
-	private static List<Token> names(List<Token> tokens) {
+	/** Of a declaration of whatever kind, as tokens with the semicolon. */
+	static List<Token> names(List<Token> tokens) {
 		if (tokens.isEmpty() || !tokens.getLast().is(";") || tokens.size() == 3 && TAGS.contains(tokens.getFirst().text())) {
 			// a function's head that the grammar cut off, or the mere mention of a type
 			return List.of();

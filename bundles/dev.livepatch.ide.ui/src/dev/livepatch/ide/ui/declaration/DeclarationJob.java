@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
@@ -71,13 +71,17 @@ final class DeclarationJob extends Job {
 	}
 
 	private List<Declaration> names(KernelBuild kernel, Mention.Name mention, IProgressMonitor monitor) throws IOException, CoreException {
-		Predicate<Declaration> fits = d -> !mention.tag() || d.kind() == Declaration.Kind.TYPE;
-		List<Declaration> found = new ArrayList<>(declared(place.file(), place.text(), mention.text()).stream().filter(fits).toList());
 		DeclarationOrder order = DeclarationOrder.of(place.file(), place.text());
-		if (found.isEmpty()) {
-			for (Declaration declaration : order.nearest(SymbolIndexes.of(kernel, monitor).find(mention.text()).stream().filter(fits).toList())) {
-				found.add(own(declaration));
-			}
+		List<Declaration> here = declared(place.file(), place.text(), mention.text()).stream().filter(d -> mention.fits(d.kind())).toList();
+		boolean member = mention.role() == Mention.Role.MEMBER;
+		if (!member && here.stream().anyMatch(d -> d.kind() != Declaration.Kind.DECLARED_ONLY)) {
+			return order.nearest(here);
+		}
+		List<Declaration> elsewhere = SymbolIndexes.of(kernel, monitor).find(mention.text()).stream().filter(d -> mention.fits(d.kind()) && !d.file().equals(place.file())).toList();
+		List<Declaration> all = Stream.concat(here.stream(), elsewhere.stream()).toList();
+		List<Declaration> found = new ArrayList<>();
+		for (Declaration declaration : member ? order.members(all, place.text()) : order.nearest(all)) {
+			found.add(declaration.file().equals(place.file()) ? declaration : own(declaration));
 		}
 		return found;
 	}
@@ -89,13 +93,13 @@ final class DeclarationJob extends Job {
 			return original;
 		}
 		String text = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
-		return declared(original.file(), text, original.name()).stream().filter(d -> d.kind() == original.kind())
+		return declared(original.file(), text, original.name()).stream().filter(d -> d.kind() == original.kind() && d.owner().equals(original.owner()))
 				.min(Comparator.comparingInt(d -> Math.abs(d.line() - original.line()))).orElse(original);
 	}
 
 	private static List<Declaration> declared(String file, String text, String name) throws IOException {
 		try (CParser parser = CParser.open()) {
-			return Declaration.of(file, parser.parse(text)).stream().filter(d -> d.name().equals(name)).toList();
+			return Declaration.of(file, text, parser.parse(text)).stream().filter(d -> d.name().equals(name)).toList();
 		}
 	}
 

@@ -82,12 +82,19 @@ final class OpenDeclaration {
 		return dialog.open() == Window.OK && dialog.getResult().length == 1 ? (Declaration) dialog.getResult()[0] : null;
 	}
 
+	private static String of(String alone, String owned, String owner) {
+		return owner.isEmpty() ? alone : NLS.bind(owned, owner);
+	}
+
 	private static String label(Declaration declaration) {
 		String kind = switch (declaration.kind()) {
 			case FUNCTION -> Messages.function;
 			case TYPE -> Messages.type;
 			case VARIABLE -> Messages.variable;
 			case MACRO -> Messages.macro;
+			case ENUMERATOR -> of(Messages.enumerator, Messages.enumeratorOf, declaration.owner());
+			case MEMBER -> of(Messages.member, Messages.memberOf, declaration.owner());
+			case DECLARED_ONLY -> Messages.declaredOnly;
 		};
 		return NLS.bind(Messages.label, new Object[] { declaration.file(), declaration.line(), kind });
 	}

@@ -9,7 +9,9 @@ import dev.livepatch.core.index.Declaration;
 import dev.livepatch.core.index.Declaration.Kind;
 import dev.livepatch.core.index.DeclarationOrder;
 import dev.livepatch.core.index.Mention;
+import dev.livepatch.core.index.Mention.Role;
 import dev.livepatch.core.index.SymbolIndex;
+import dev.livepatch.core.source.CParser;
 import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +60,65 @@ class SymbolIndexTest {
 		assertDeclared("task_struct", Kind.TYPE, "include/linux/sched.h", "struct task_struct {");
 		assertDeclared("list_for_each_entry", Kind.MACRO, "include/linux/list.h", "#define list_for_each_entry(");
 		assertDeclared("jiffies_64", Kind.VARIABLE, "kernel/time/timer.c", "jiffies_64 ");
+	}
+
+	@Test
+	void membersEnumeratorsAndMereDeclarationsAreFound() throws Exception {
+		assertDeclared("vm_flags", Kind.MEMBER, "include/linux/mm_types.h", "vm_flags;");
+		assertTrue(index.find("vm_pgoff").stream().anyMatch(d -> d.kind() == Kind.MEMBER && d.owner().equals("vm_area_struct")));
+		assertDeclared("NR_FILE_PAGES", Kind.ENUMERATOR, "include/linux/mmzone.h", "NR_FILE_PAGES");
+		assertEquals("node_stat_item", index.find("NR_FILE_PAGES").getFirst().owner());
+		assertDeclared("si_meminfo", Kind.DECLARED_ONLY, "include/linux/mm.h", "si_meminfo(");
+		assertDeclared("memset", Kind.DECLARED_ONLY, "arch/x86/include/asm/string_64.h", "memset(");
+	}
+
+	@Test
+	void allFormsOfMembersAndDeclarationsAreRead() throws Exception {
+		String text = """
+				struct outer {
+					unsigned flag:1, width:WIDTH; /* not; this */
+					int (*call)(struct x *y, int z);
+					char name[LEN], *second __aligned(8);
+					union { struct { u8 low; } __packed; enum { IN, OUT = F(1, 2), } way; };
+				#ifdef CONFIG_X
+					DECLARE_BITMAP(bits, 64);
+				#endif
+					struct_group(head, int a; int b;);
+					DECLARE_FLEX_ARRAY(struct t, last);
+				} variable;
+				typedef struct { int only; } alias_t;
+				__printf(1, 2) extern int say(const char *text, ...);
+				extern const char *const names[];
+				DECLARE_PER_CPU(int, counter);
+				EXPORT_SYMBOL(variable);
+				static int f(void)
+				{
+					return g(1);
+				}
+				""";
+		List<Declaration> found;
+		try (CParser parser = CParser.open()) {
+			found = Declaration.of("a.h", text, parser.parse(text));
+		}
+		assertEquals(List.of("flag 2", "width 2", "call 3", "name 4", "second 4", "low 5", "way 5", "bits 7", "head 9", "a 9", "b 9", "last 10"), named(found, Kind.MEMBER, "outer"));
+		assertEquals(List.of("IN 5", "OUT 5"), named(found, Kind.ENUMERATOR, "outer"));
+		assertEquals(List.of("only 12"), named(found, Kind.MEMBER, "alias_t"));
+		assertEquals(List.of("say 13", "names 14", "counter 15"), named(found, Kind.DECLARED_ONLY, ""));
+	}
+
+	@Test
+	void aDefinitionIsMeantBeforeAMereDeclarationAndMembersOfKnownTypesComeFirst() {
+		DeclarationOrder order = DeclarationOrder.of("fs/a.c", "#include <linux/fs.h>\nstruct inode *i;");
+		Declaration declared = new Declaration("x", Kind.DECLARED_ONLY, "include/linux/fs.h", 1);
+		assertEquals(List.of(at("kernel/y.c")), order.nearest(List.of(declared, at("kernel/y.c"))));
+		assertEquals(List.of(declared), order.nearest(List.of(declared)));
+		Declaration near = new Declaration("x", Kind.MEMBER, "file", "include/linux/fs.h", 2);
+		Declaration named = new Declaration("x", Kind.MEMBER, "inode", "drivers/z.h", 3);
+		assertEquals(List.of(named, near), order.members(List.of(near, named), "struct inode *i;"));
+	}
+
+	private static List<String> named(List<Declaration> found, Kind kind, String owner) {
+		return found.stream().filter(d -> d.kind() == kind && d.owner().equals(owner)).map(d -> d.name() + " " + d.line()).toList();
 	}
 
 	@Test
@@ -118,12 +179,15 @@ class SymbolIndexTest {
 
 	@Test
 	void whatIsMentionedIsANameOrAFile() {
-		assertEquals(Optional.of(new Mention.Name("seq_printf", 1, false)), Mention.at("\tseq_printf(m, \"a b\");", 5));
-		assertEquals(Optional.of(new Mention.Name("m", 12, false)), Mention.at("\tseq_printf(m, \"a b\");", 13));
+		assertEquals(Optional.of(new Mention.Name("seq_printf", 1, Role.PLAIN)), Mention.at("\tseq_printf(m, \"a b\");", 5));
+		assertEquals(Optional.of(new Mention.Name("m", 12, Role.PLAIN)), Mention.at("\tseq_printf(m, \"a b\");", 13));
 		assertEquals(Optional.empty(), Mention.at("\tseq_printf(m, \"a b\");", 17));
 		assertEquals(Optional.of(new Mention.Include("linux/fs.h", 10)), Mention.at("#include <linux/fs.h>", 15));
 		assertEquals(Optional.empty(), Mention.at("if (x) /* y */", 12));
-		assertEquals(Optional.of(new Mention.Name("sysinfo", 8, true)), Mention.at("\tstruct sysinfo i;", 9));
+		assertEquals(Optional.of(new Mention.Name("sysinfo", 8, Role.TAG)), Mention.at("\tstruct sysinfo i;", 9));
+		assertEquals(Optional.of(new Mention.Name("next", 4, Role.MEMBER)), Mention.at("\tp->next = {", 5));
+		assertEquals(Optional.of(new Mention.Name("open", 2, Role.MEMBER)), Mention.at("\t.open = seq_open,", 3));
+		assertEquals(Optional.of(new Mention.Name("seq_open", 9, Role.PLAIN)), Mention.at("\t.open = seq_open,", 10));
 		assertEquals(Optional.empty(), Mention.at("", 0));
 	}
 
