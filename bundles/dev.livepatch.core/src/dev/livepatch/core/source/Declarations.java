@@ -23,8 +23,13 @@ final class Declarations {
 		switch (node.getType()) {
 			case "struct_specifier", "union_specifier", "enum_specifier" -> type(node, node).ifPresent(found::add);
 			case "type_definition" -> {
-				type(node.getChildByFieldName("type"), node).filter(t -> !t.name().isEmpty()).ifPresent(found::add);
-				VariableNames.ofTypes(text, start(node), end(node)).forEach(n -> found.add(new Element.Type(Element.Type.Kind.TYPEDEF, n.text(), extent(node), lines.extent(n.start(), n.end()), List.of())));
+				Optional<Element.Type> type = type(node.getChildByFieldName("type"), node);
+				type.filter(t -> !t.name().isEmpty()).ifPresent(found::add);
+				// the first name of a type that has no other
+				List<Member> members = found.isEmpty() ? type.map(Element.Type::members).orElse(List.of()) : List.of();
+				for (Token name : VariableNames.ofTypes(text, start(node), end(node))) {
+					found.add(new Element.Type(Element.Type.Kind.TYPEDEF, name.text(), extent(node), lines.extent(name.start(), name.end()), found.isEmpty() ? members : List.of()));
+				}
 			}
 			case "declaration", "expression_statement" -> {
 				type(node.getChildByFieldName("type"), node).ifPresent(found::add);
@@ -45,7 +50,7 @@ final class Declarations {
 		return last;
 	}
 
-	private Optional<Element> type(TSNode type, TSNode whole) {
+	private Optional<Element.Type> type(TSNode type, TSNode whole) {
 		TSNode body = type.isNull() ? type : type.getChildByFieldName("body");
 		if (body.isNull()) {
 			return Optional.empty();

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Reads what is within a file's types, and what is between its definitions, word by word. */
+/** Lists what is within a file's types, and reads what is between its definitions, word by word. */
 final class DeepNames {
-	/** Types within types, or what looks like it in broken text. */
-	private static final int DEEPEST = 50;
 	private final String text;
 	private final TextLines lines;
 	private final Outline outline;
@@ -27,7 +25,7 @@ final class DeepNames {
 			if (!directive && element.extent().start() >= behind) {
 				between(behind, element.extent().start());
 				if (element instanceof Element.Type type) {
-					type(type);
+					members(type, type.members());
 				}
 				behind = element.extent().end();
 			}
@@ -36,68 +34,13 @@ final class DeepNames {
 		return found;
 	}
 
-	private void type(Element.Type type) {
-		List<Token> tokens = Token.of(text, type.extent().start(), type.extent().end());
-		int open = index(tokens, "{", 0);
-		if (open < tokens.size()) {
-			body(tokens.subList(0, closing(tokens, open)), open, type.name(), DEEPEST);
-		}
-	}
-
-	/** What stands behind a brace. */
-	private void body(List<Token> tokens, int open, String owner, int depth) {
-		boolean enumeration = index(tokens, "enum", 0) < open;
-		List<Token> inside = tokens.subList(open + 1, tokens.size());
-		if (enumeration) {
-			split(inside, ",").stream().filter(value -> value.getFirst().word()).forEach(value -> add(Kind.ENUMERATOR, value.getFirst(), owner));
-		} else {
-			split(inside, ";").forEach(declaration -> member(declaration, owner, depth));
-		}
-	}
-
-	private void member(List<Token> declaration, String owner, int depth) {
-		int open = index(declaration, "{", 0);
-		int round = index(declaration, "(", 0);
-		if (open < round) {
-			int close = closing(declaration, open);
-			if (depth > 0) {
-				body(declaration.subList(0, close), open, owner, depth - 1);
+	private void members(Element.Type type, List<Member> members) {
+		for (Member member : members) {
+			if (!member.name().isEmpty()) {
+				add(member.value() ? Kind.ENUMERATOR : Kind.MEMBER, member.name(), type.extent().start() + member.nameStart(), type.name());
 			}
-			List<Token> behind = declaration.subList(Math.min(close + 1, declaration.size()), declaration.size());
-			// what stands alone behind a brace may be an attribute
-			VariableNames.names(behind).stream().filter(name -> !name.text().startsWith("__")).forEach(name -> add(Kind.MEMBER, name, owner));
-		} else if (round == 1 && declaration.getFirst().text().startsWith("struct_group")) {
-			group(declaration.subList(round + 1, closing(declaration, round)), owner, depth);
-		} else if (round == 1 && declaration.getFirst().text().startsWith("DECLARE_")) {
-			List<Token> given = declaration.subList(round + 1, closing(declaration, round)).stream().filter(Token::word).toList();
-			if (!given.isEmpty()) {
-				add(Kind.MEMBER, declaration.getFirst().text().endsWith("_FLEX_ARRAY") ? given.getLast() : given.getFirst(), owner);
-			}
-		} else {
-			add(Kind.MEMBER, VariableNames.names(withoutWidths(declaration)), owner);
+			members(type, member.members());
 		}
-	}
-
-	/** {@code struct_group(name, int a; int b;)} */
-	private void group(List<Token> given, String owner, int depth) {
-		given.stream().limit(1).forEach(name -> add(Kind.MEMBER, name, owner));
-		int comma = index(given, ",", 0);
-		if (comma < given.size() && depth > 0) {
-			split(given.subList(comma + 1, given.size()), ";").forEach(declaration -> member(declaration, owner, depth - 1));
-		}
-	}
-
-	/** Without what bit fields have behind their colon, which may be a name. */
-	private static List<Token> withoutWidths(List<Token> declaration) {
-		List<Token> kept = new ArrayList<>();
-		boolean width = false;
-		for (Token token : declaration) {
-			width = token.is(":") || width && !token.is(",") && !token.is(";");
-			if (!width) {
-				kept.add(token);
-			}
-		}
-		return kept;
 	}
 
 	private void between(int from, int to) {
@@ -114,20 +57,20 @@ final class DeepNames {
 			open = index(declaration, "(", closing(declaration, open));
 		}
 		if (open > 1 && open < declaration.size() && declaration.get(open - 1).word() && !declaration.get(open + 1).is("*")) {
-			add(Kind.DECLARED_ONLY, declaration.get(open - 1), "");
+			declaredOnly(declaration.get(open - 1));
 		} else if (declaration.getFirst().is("extern")) {
-			add(Kind.DECLARED_ONLY, VariableNames.names(declaration), "");
+			VariableNames.names(declaration).forEach(this::declaredOnly);
 		} else if (open == 1 && declaration.getFirst().text().startsWith("DECLARE_PER_CPU")) {
-			declaration.subList(open, closing(declaration, open)).stream().filter(Token::word).reduce((first, second) -> second).ifPresent(name -> add(Kind.DECLARED_ONLY, name, ""));
+			declaration.subList(open, closing(declaration, open)).stream().filter(Token::word).reduce((first, second) -> second).ifPresent(this::declaredOnly);
 		}
 	}
 
-	private void add(Kind kind, List<Token> names, String owner) {
-		names.forEach(name -> add(kind, name, owner));
+	private void declaredOnly(Token name) {
+		add(Kind.DECLARED_ONLY, name.text(), name.start(), "");
 	}
 
-	private void add(Kind kind, Token name, String owner) {
-		found.add(new DeepName(kind, name.text(), owner, lines.extent(name.start(), name.end()).firstLine()));
+	private void add(Kind kind, String name, int start, String owner) {
+		found.add(new DeepName(kind, name, owner, lines.extent(start, start + name.length()).firstLine()));
 	}
 
 	/** Pieces that end with a mark outside of all brackets, the mark included. */

@@ -51,7 +51,7 @@ public sealed interface Element {
 		}
 	}
 
-	/** @param members of what has a body; empty for a {@code typedef} */
+	/** @param members of what has a body; of a {@code typedef} if the type has no name of its own, at its first */
 	record Type(Kind kind, String name, Extent extent, Extent nameExtent, List<Member> members) implements Element {
 		public enum Kind {
 			STRUCT, UNION, ENUM, TYPEDEF

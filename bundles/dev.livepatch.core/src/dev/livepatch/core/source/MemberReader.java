@@ -25,7 +25,7 @@ final class MemberReader {
 	}
 
 	private List<Member> values(List<Token> tokens) {
-		return split(tokens, ",").stream().filter(part -> part.getFirst().word()).map(part -> member(part, part.getFirst(), List.of())).toList();
+		return split(tokens, ",").stream().filter(part -> part.getFirst().word()).map(part -> member(true, part, part.getFirst(), List.of())).toList();
 	}
 
 	private List<Member> members(List<Token> tokens, int depth) {
@@ -36,7 +36,7 @@ final class MemberReader {
 				group(members, part, macro, depth);
 			} else if (macro.startsWith("DECLARE_")) {
 				// include/linux/stddef.h: the array's type comes first
-				arguments(part).stream().skip(macro.equals("DECLARE_FLEX_ARRAY") ? 1 : 0).findFirst().ifPresent(name -> members.add(member(part, name.getLast(), List.of())));
+				arguments(part).stream().skip(macro.equals("DECLARE_FLEX_ARRAY") ? 1 : 0).findFirst().ifPresent(name -> members.add(member(false, part, name.getLast(), List.of())));
 			} else {
 				declared(members, part, depth);
 			}
@@ -51,7 +51,7 @@ final class MemberReader {
 		int first = name + (macro.startsWith("__") || macro.endsWith("_attr") ? 2 : 1);
 		if (first < arguments.size()) {
 			Token begin = arguments.get(first).getFirst();
-			members.add(member(part, arguments.get(name).getFirst(), members(part.subList(part.indexOf(begin), last(part, ")")), depth - 1)));
+			members.add(member(false, part, arguments.get(name).getFirst(), members(part.subList(part.indexOf(begin), last(part, ")")), depth - 1)));
 		}
 	}
 
@@ -65,10 +65,11 @@ final class MemberReader {
 		boolean values = part.subList(0, Math.max(open, 0)).stream().anyMatch(t -> t.is("enum"));
 		List<Token> inside = 0 <= open && open < close ? part.subList(open + 1, close) : List.of();
 		List<Member> inner = values ? values(inside) : members(inside, depth - 1);
-		List<Token> names = VariableNames.ofMembers(part);
-		names.forEach(name -> members.add(member(part, name, inner)));
+		// what stands alone behind a brace may be an attribute
+		List<Token> names = VariableNames.ofMembers(part).stream().filter(name -> open < 0 || !name.text().startsWith("__")).toList();
+		names.forEach(name -> members.add(member(false, part, name, inner)));
 		if (names.isEmpty() && !inner.isEmpty()) {
-			members.add(new Member("", part.getFirst().start() - base, part.getFirst().start() - base, part.getLast().end() - base, inner));
+			members.add(new Member(false, "", part.getFirst().start() - base, part.getFirst().start() - base, part.getLast().end() - base, inner));
 		}
 	}
 
@@ -80,8 +81,8 @@ final class MemberReader {
 		return tokens.stream().map(Token::text).toList().lastIndexOf(mark);
 	}
 
-	private Member member(List<Token> part, Token name, List<Member> members) {
-		return new Member(name.text(), part.getFirst().start() - base, name.start() - base, part.getLast().end() - base, members);
+	private Member member(boolean value, List<Token> part, Token name, List<Member> members) {
+		return new Member(value, name.text(), part.getFirst().start() - base, name.start() - base, part.getLast().end() - base, members);
 	}
 
 	/** What stands between the marks that are within nothing else; no part is empty. */

@@ -69,7 +69,7 @@ final class VariableNames {
 	/** Where the declarators of a type with a body begin. */
 	private static int behindBody(List<Token> tokens) {
 		int depth = 0;
-		for (int i = 0; i < tokens.size() && !tokens.get(i).is("=") && !tokens.get(i).is("("); i++) {
+		for (int i = 0; i < tokens.size() && (depth > 0 || !tokens.get(i).is("=") && !tokens.get(i).is("(")); i++) {
 			depth += tokens.get(i).is("{") ? 1 : tokens.get(i).is("}") ? -1 : 0;
 			if (tokens.get(i).is("}") && depth == 0) {
 				return i + 1;

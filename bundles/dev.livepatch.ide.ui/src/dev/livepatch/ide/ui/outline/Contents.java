@@ -47,18 +47,19 @@ final class Contents {
 		Entry entry = entry(null, kind, element.name(), new Place(all.start(), all.end(), element.nameExtent().start(), element.name().length()));
 		outermost.add(entry);
 		if (element instanceof Element.Type type && !type.members().isEmpty()) {
-			add(entry, kind == Entry.Kind.ENUM ? Entry.Kind.VALUE : Entry.Kind.MEMBER, type.members(), all.start());
+			add(entry, type.members(), all.start());
 		}
 	}
 
-	private void add(Entry parent, Entry.Kind kind, List<Member> all, int base) {
+	private void add(Entry parent, List<Member> all, int base) {
 		List<Entry> children = new ArrayList<>();
 		members.put(parent, children);
 		for (Member member : all) {
+			Entry.Kind kind = member.value() ? Entry.Kind.VALUE : Entry.Kind.MEMBER;
 			Entry entry = entry(parent, kind, member.name(), new Place(base + member.start(), base + member.end(), base + member.nameStart(), member.name().length()));
 			children.add(entry);
 			if (!member.members().isEmpty()) {
-				add(entry, kind, member.members(), base);
+				add(entry, member.members(), base);
 			}
 		}
 	}

@@ -3,11 +3,10 @@ package dev.livepatch.ide.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.jobs.Job;
@@ -25,10 +24,13 @@ import org.eclipse.ui.IFileEditorInput;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.texteditor.ITextEditor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.livepatch.core.index.SymbolIndex;
 import dev.livepatch.ide.JobFamilies;
+import dev.livepatch.ide.preferences.Tools;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.kernel.KernelFileInput;
 import dev.livepatch.ide.ui.kernel.KernelFiles;
@@ -38,9 +40,14 @@ import dev.livepatch.testing.DemoKernel;
 public class OpenDeclarationTest {
 	private static final String OPEN_DECLARATION = "dev.livepatch.ide.ui.openDeclaration";
 	private static final String FOLLOW_LINK = "org.eclipse.ui.edit.text.open.hyperlink";
-	/** The first use reads all sources of the kernel. */
-	private static final Duration INDEXING = Duration.ofMinutes(15);
 	private IProject project;
+
+	/** All sources of the kernel are read, which takes as long as it takes. */
+	@BeforeAll
+	static void index() throws Exception {
+		SymbolIndex.of(DemoKernel.open(), Tools.environment(), done -> {
+		}, () -> false);
+	}
 
 	@BeforeEach
 	void ready() throws Exception {
@@ -75,14 +82,22 @@ public class OpenDeclarationTest {
 	@Test
 	void aMemberIsChosenAmongThoseOfAllTypes() throws Exception {
 		List<String> offered = new ArrayList<>();
-		choose(offered);
-		follow("bufferram;", OPEN_DECLARATION, "include/uapi/linux/sysinfo.h", "bufferram;");
+		AtomicBoolean waiting = new AtomicBoolean(true);
+		choose(offered, waiting);
+		try {
+			follow("bufferram;", OPEN_DECLARATION, "include/uapi/linux/sysinfo.h", "bufferram;");
+		} finally {
+			waiting.set(false);
+		}
 		assertTrue(offered.getFirst().startsWith("include/uapi/linux/sysinfo.h:") && offered.getFirst().endsWith(" (member of sysinfo)"), offered.toString());
 		assertTrue(offered.size() > 1, offered.toString());
 	}
 
 	/** Takes the first of what is offered, as soon as it is: the dialog blocks whoever opened it. */
-	private static void choose(List<String> offered) {
+	private static void choose(List<String> offered, AtomicBoolean waiting) {
+		if (!waiting.get()) {
+			return;
+		}
 		for (Shell shell : Display.getCurrent().getShells()) {
 			Table table = shell.getText().equals("Open Declaration") ? Workbench.find(shell, Table.class, t -> t.getItemCount() > 0) : null;
 			if (table != null) {
@@ -92,21 +107,21 @@ public class OpenDeclarationTest {
 				return;
 			}
 		}
-		Display.getCurrent().timerExec(50, () -> choose(offered));
+		Display.getCurrent().timerExec(50, () -> choose(offered, waiting));
 	}
 
 	@Test
 	void whatIsNotDeclaredIsSaid() throws Exception {
 		open("committed;");
 		Workbench.window().getService(IHandlerService.class).executeCommand(OPEN_DECLARATION, null);
-		Workbench.until("it is said", INDEXING, () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
+		Workbench.until("it is said", () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
 				&& Workbench.find(Workbench.window().getShell(), CLabel.class, l -> l.getText().contains("do not declare committed")) != null);
 	}
 
 	private IEditorPart follow(String at, String command, String file, String line) throws Exception {
 		ITextEditor editor = open(at);
 		Workbench.window().getService(IHandlerService.class).executeCommand(command, null);
-		Workbench.until(at + " is followed to " + line, INDEXING, () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
+		Workbench.until(at + " is followed to " + line, () -> Job.getJobManager().find(JobFamilies.DECLARATION).length == 0
 				&& Workbench.page().getActiveEditor() instanceof ITextEditor opened && path(opened).equals(file) && selectedLine(opened).contains(line));
 		assertTrue(editor.getEditorInput() instanceof KernelFileInput, "still there");
 		return Workbench.page().getActiveEditor();
