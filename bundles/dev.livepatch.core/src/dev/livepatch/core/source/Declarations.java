@@ -8,6 +8,8 @@ import org.treesitter.TSNode;
 
 /** The types and variables that a declaration at file level defines. */
 final class Declarations {
+	/** Characters that a definition can go on for behind the place where the grammar gave it up. */
+	private static final int LONGEST_REST = 1 << 12;
 	private final String text;
 	private final TextLines lines;
 	/** The last declaration that was read. */
@@ -22,13 +24,14 @@ final class Declarations {
 		List<Element> found = new ArrayList<>();
 		switch (node.getType()) {
 			case "struct_specifier", "union_specifier", "enum_specifier" -> type(node, node).ifPresent(found::add);
-			case "type_definition" -> {
+			case "type_definition", "typedef" -> {
+				Extent whole = typedef(node);
 				Optional<Element.Type> type = type(node.getChildByFieldName("type"), node);
 				type.filter(t -> !t.name().isEmpty()).ifPresent(found::add);
 				// the first name of a type that has no other
 				List<Member> members = found.isEmpty() ? type.map(Element.Type::members).orElse(List.of()) : List.of();
-				for (Token name : VariableNames.ofTypes(text, start(node), end(node))) {
-					found.add(new Element.Type(Element.Type.Kind.TYPEDEF, name.text(), extent(node), lines.extent(name.start(), name.end()), found.isEmpty() ? members : List.of()));
+				for (Token name : VariableNames.ofTypes(text, whole.start(), whole.end())) {
+					found.add(new Element.Type(Element.Type.Kind.TYPEDEF, name.text(), whole, lines.extent(name.start(), name.end()), found.isEmpty() ? members : List.of()));
 				}
 			}
 			case "declaration", "expression_statement" -> {
@@ -41,6 +44,21 @@ final class Declarations {
 			}
 		}
 		return found;
+	}
+
+	/** To its semicolon: an attribute before the name, such as {@code __bitwise}, can look like the name to the grammar, or break the definition at its first word. */
+	private Extent typedef(TSNode node) {
+		int end = end(node);
+		if (text.charAt(end - 1) != ';') {
+			int depth = 0;
+			for (Token token : Token.of(text, end, Math.min(text.length(), end + LONGEST_REST))) {
+				depth += token.opens() ? 1 : token.closes() ? -1 : 0;
+				if (depth == 0 && token.is(";")) {
+					return lines.extent(start(node), token.end());
+				}
+			}
+		}
+		return extent(node);
 	}
 
 	/** An attribute behind a name, such as {@code __ro_after_init}, can look like a statement of its own to the grammar, which then ends the declaration before it. */

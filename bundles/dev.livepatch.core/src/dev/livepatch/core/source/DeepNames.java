@@ -44,24 +44,26 @@ final class DeepNames {
 	}
 
 	private void between(int from, int to) {
-		split(Token.of(text, from, Math.max(from, to)), ";").forEach(this::declared);
+		List<Token> tokens = Token.of(text, from, Math.max(from, to));
+		int behindLast = IntStream.range(0, tokens.size()).filter(i -> tokens.get(i).is(";")).map(i -> i + 1).max().orElse(0);
+		Token.split(tokens.subList(0, behindLast), ";").forEach(this::declared);
 	}
 
 	private void declared(List<Token> declaration) {
-		if (!declaration.getLast().is(";") || declaration.stream().anyMatch(t -> t.is("typedef") || t.is("{") || t.is("="))) {
+		if (declaration.stream().anyMatch(t -> t.is("typedef") || t.is("{") || t.is("="))) {
 			return;
 		}
 		int open = index(declaration, "(", 0);
-		while (open > 0 && open < declaration.size() && declaration.get(open - 1).text().startsWith("__") && closing(declaration, open) + 2 < declaration.size()) {
+		while (open > 0 && open < declaration.size() && declaration.get(open - 1).text().startsWith("__") && Token.closing(declaration, open) + 2 < declaration.size()) {
 			// attributes before the type: a prototype of such a name is the last that is called
-			open = index(declaration, "(", closing(declaration, open));
+			open = index(declaration, "(", Token.closing(declaration, open));
 		}
 		if (open > 1 && open < declaration.size() && declaration.get(open - 1).word() && !declaration.get(open + 1).is("*")) {
 			declaredOnly(declaration.get(open - 1));
 		} else if (declaration.getFirst().is("extern")) {
-			VariableNames.names(declaration).forEach(this::declaredOnly);
+			VariableNames.of(declaration).forEach(this::declaredOnly);
 		} else if (open == 1 && declaration.getFirst().text().startsWith("DECLARE_PER_CPU")) {
-			declaration.subList(open, closing(declaration, open)).stream().filter(Token::word).reduce((first, second) -> second).ifPresent(this::declaredOnly);
+			declaration.subList(open, Token.closing(declaration, open)).stream().filter(Token::word).reduce((first, second) -> second).ifPresent(this::declaredOnly);
 		}
 	}
 
@@ -71,44 +73,6 @@ final class DeepNames {
 
 	private void add(Kind kind, String name, int start, String owner) {
 		found.add(new DeepName(kind, name, owner, lines.extent(start, start + name.length()).firstLine()));
-	}
-
-	/** Pieces that end with a mark outside of all brackets, the mark included. */
-	private static List<List<Token>> split(List<Token> tokens, String mark) {
-		List<List<Token>> pieces = new ArrayList<>();
-		int depth = 0;
-		int from = 0;
-		for (int i = 0; i < tokens.size(); i++) {
-			depth += opens(tokens.get(i)) ? 1 : closes(tokens.get(i)) ? -1 : 0;
-			if (depth == 0 && tokens.get(i).is(mark)) {
-				pieces.add(tokens.subList(from, i + 1));
-				from = i + 1;
-			}
-		}
-		if (from < tokens.size()) {
-			pieces.add(tokens.subList(from, tokens.size()));
-		}
-		return pieces;
-	}
-
-	/** Where the bracket that one opens is closed; behind the end, if it is not. */
-	private static int closing(List<Token> tokens, int open) {
-		int depth = 0;
-		for (int i = open; i < tokens.size(); i++) {
-			depth += opens(tokens.get(i)) ? 1 : closes(tokens.get(i)) ? -1 : 0;
-			if (depth == 0) {
-				return i;
-			}
-		}
-		return tokens.size();
-	}
-
-	private static boolean opens(Token token) {
-		return token.is("(") || token.is("[") || token.is("{");
-	}
-
-	private static boolean closes(Token token) {
-		return token.is(")") || token.is("]") || token.is("}");
 	}
 
 	/** Behind the end, if there is none. */

@@ -50,6 +50,11 @@ public final class KernelWords {
 		return isType(word) ? TokenKind.TYPE : isConstant(word) ? TokenKind.CONSTANT : TokenKind.IDENTIFIER;
 	}
 
+	/** Whether it says something about what is declared, and is no name itself. */
+	static boolean isAttribute(String word) {
+		return ATTRIBUTES.contains(word);
+	}
+
 	private static boolean isKernelWord(String word) {
 		if (ATTRIBUTES.contains(word) || word.endsWith("_initcall") || word.endsWith("_initcall_sync")) {
 			return true;

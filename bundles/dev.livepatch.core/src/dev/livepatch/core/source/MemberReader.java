@@ -25,12 +25,12 @@ final class MemberReader {
 	}
 
 	private List<Member> values(List<Token> tokens) {
-		return split(tokens, ",").stream().filter(part -> part.getFirst().word()).map(part -> member(true, part, part.getFirst(), List.of())).toList();
+		return Token.split(tokens, ",").stream().filter(part -> part.getFirst().word()).map(part -> member(true, part, part.getFirst(), List.of())).toList();
 	}
 
 	private List<Member> members(List<Token> tokens, int depth) {
 		List<Member> members = new ArrayList<>();
-		for (List<Token> part : depth == 0 ? List.<List<Token>>of() : split(tokens, ";")) {
+		for (List<Token> part : depth == 0 ? List.<List<Token>>of() : Token.split(tokens, ";")) {
 			String macro = part.size() > 3 && part.get(1).is("(") ? part.getFirst().text() : "";
 			if (macro.contains("struct_group")) {
 				group(members, part, macro, depth);
@@ -56,7 +56,7 @@ final class MemberReader {
 	}
 
 	private static List<List<Token>> arguments(List<Token> call) {
-		return split(call.subList(2, Math.max(2, last(call, ")"))), ",");
+		return Token.split(call.subList(2, Math.max(2, last(call, ")"))), ",");
 	}
 
 	private void declared(List<Member> members, List<Token> part, int depth) {
@@ -66,7 +66,7 @@ final class MemberReader {
 		List<Token> inside = 0 <= open && open < close ? part.subList(open + 1, close) : List.of();
 		List<Member> inner = values ? values(inside) : members(inside, depth - 1);
 		// what stands alone behind a brace may be an attribute
-		List<Token> names = VariableNames.ofMembers(part).stream().filter(name -> open < 0 || !name.text().startsWith("__")).toList();
+		List<Token> names = VariableNames.of(part).stream().filter(name -> open < 0 || !name.text().startsWith("__")).toList();
 		names.forEach(name -> members.add(member(false, part, name, inner)));
 		if (names.isEmpty() && !inner.isEmpty()) {
 			members.add(new Member(false, "", part.getFirst().start() - base, part.getFirst().start() - base, part.getLast().end() - base, inner));
@@ -83,29 +83,5 @@ final class MemberReader {
 
 	private Member member(boolean value, List<Token> part, Token name, List<Member> members) {
 		return new Member(value, name.text(), part.getFirst().start() - base, name.start() - base, part.getLast().end() - base, members);
-	}
-
-	/** What stands between the marks that are within nothing else; no part is empty. */
-	private static List<List<Token>> split(List<Token> tokens, String mark) {
-		List<List<Token>> parts = new ArrayList<>();
-		int from = 0;
-		int depth = 0;
-		for (int i = 0; i <= tokens.size(); i++) {
-			if (i == tokens.size() || depth == 0 && tokens.get(i).is(mark)) {
-				if (i > from) {
-					parts.add(tokens.subList(from, i));
-				}
-				from = i + 1;
-			} else {
-				switch (tokens.get(i).text()) {
-					case "(", "[", "{" -> depth++;
-					case ")", "]", "}" -> depth = Math.max(0, depth - 1);
-					default -> {
-						// only brackets hold others
-					}
-				}
-			}
-		}
-		return parts;
 	}
 }

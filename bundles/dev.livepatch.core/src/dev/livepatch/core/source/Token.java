@@ -77,4 +77,43 @@ record Token(int start, int end, String text) {
 	boolean is(String mark) {
 		return text.equals(mark);
 	}
+
+	/** A bracket of whatever kind. */
+	boolean opens() {
+		return is("(") || is("[") || is("{");
+	}
+
+	boolean closes() {
+		return is(")") || is("]") || is("}");
+	}
+
+	/** Where the bracket that one opens is closed; behind the end, if it is not. */
+	static int closing(List<Token> tokens, int open) {
+		int depth = 0;
+		for (int i = open; i < tokens.size(); i++) {
+			depth += tokens.get(i).opens() ? 1 : tokens.get(i).closes() ? -1 : 0;
+			if (depth == 0) {
+				return i;
+			}
+		}
+		return tokens.size();
+	}
+
+	/** What stands between the marks that are within nothing else; no part is empty. */
+	static List<List<Token>> split(List<Token> tokens, String mark) {
+		List<List<Token>> parts = new ArrayList<>();
+		int from = 0;
+		int depth = 0;
+		for (int i = 0; i <= tokens.size(); i++) {
+			if (i == tokens.size() || depth == 0 && tokens.get(i).is(mark)) {
+				if (i > from) {
+					parts.add(tokens.subList(from, i));
+				}
+				from = i + 1;
+			} else {
+				depth = Math.max(0, depth + (tokens.get(i).opens() ? 1 : tokens.get(i).closes() ? -1 : 0));
+			}
+		}
+		return parts;
+	}
 }

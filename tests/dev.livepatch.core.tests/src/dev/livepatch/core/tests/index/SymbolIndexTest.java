@@ -16,6 +16,7 @@ import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ class SymbolIndexTest {
 		for (int i = 0; i < 1000; i++) {
 			index.find("schedule");
 		}
-		System.out.printf("%d names of %d files in %d ms, %d KB; opened in %d ms, a look-up in %d us%n", index.size(), most.get(), built / 1_000_000, size() >> 10, opened / 1_000_000,
+		System.out.printf("%d names of %d files in %d ms, %d KB; opened in %d ms, a look-up in %d us%n", index.size(), most.get(), built / 1_000_000, Files.size(file(cache)) >> 10, opened / 1_000_000,
 				(System.nanoTime() - start) / 1_000_000);
 		assertTrue(opened * 10 < built, "the second time it is there");
 	}
@@ -147,12 +148,28 @@ class SymbolIndexTest {
 	}
 
 	@Test
-	void aDamagedIndexIsMadeAnew(@TempDir Path other) throws Exception {
-		Path file = other.resolve("symbols").resolve(DemoKernel.open().fingerprint());
-		Files.createDirectories(file.getParent());
-		Files.write(file, new byte[] { 0x4c, 0x50, 0x53, 0x59, 1, 2, 3 });
+	void aDamagedIndexAndOneOfAnotherFormatAreMadeAnew(@TempDir Path other) throws Exception {
+		byte[] whole = Files.readAllBytes(file(cache));
+		assertFalse(madeAnew(other, whole), "this format");
+		assertTrue(madeAnew(other, Arrays.copyOf(whole, whole.length - 1)), "cut short");
+		whole[Integer.BYTES - 1]--;
+		assertTrue(madeAnew(other, whole), "the format before");
+	}
+
+	private static boolean madeAnew(Path other, byte[] known) throws Exception {
+		Files.createDirectories(file(other).getParent());
+		Files.write(file(other), known);
 		AtomicInteger files = new AtomicInteger();
-		assertThrows(CancellationException.class, () -> SymbolIndex.of(DemoKernel.open(), Map.of("LIVEPATCH_CACHE", other.toString()), files::set, () -> files.get() > 3));
+		try {
+			SymbolIndex.of(DemoKernel.open(), Map.of("LIVEPATCH_CACHE", other.toString()), files::set, () -> files.get() > 3);
+			return false;
+		} catch (CancellationException e) {
+			return true;
+		}
+	}
+
+	private static Path file(Path cache) throws Exception {
+		return cache.resolve("symbols").resolve(DemoKernel.open().fingerprint());
 	}
 
 	@Test
@@ -204,9 +221,5 @@ class SymbolIndexTest {
 
 	private static Map<String, String> environment() {
 		return Map.of("LIVEPATCH_CACHE", cache.toString());
-	}
-
-	private static long size() throws Exception {
-		return Files.size(cache.resolve("symbols").resolve(DemoKernel.open().fingerprint()));
 	}
 }

@@ -199,7 +199,10 @@ class OutlineTest {
 			"union { int a; struct { int b; } c; };|{a c{b}}", "struct inner { int a; } one, *two;|one{a} two{a}", "DECLARE_BITMAP(bits, 4); DECLARE_FLEX_ARRAY(int, items);|bits items",
 			"struct_group(group, int a; int b;); int c;|group{a b} c", "__struct_group(tag, group, __packed, int a;);|group{a}", "enum { A, B = 2 } state;|state{A B}",
 			"@#ifdef X@int a;@#else@long a;@#endif@int b;|a a b", "/* int not; */ int a; // int nor;@|a", "spinlock_t lock __aligned(8);|lock",
-			"int a[X ? 1 : 2];|a", "DECLARE_BITMAP(,); struct_group(); struct_group(,,); DECLARE_FLEX_ARRAY(int); int a;|a" })
+			"void (*const f)(void);|f", "int (*table[4])(int), (*(*both)(int))(void);|table both", "void (__iomem *regs), *__iomem *more;|regs more", "int (*(*rows)[2])[3];|rows",
+			"int :3; u32 :5, low:2, :0, high:1;|low high", "u8 __pad[2], __more; unsigned long __reserved;|__pad __more __reserved", "struct list_head __lru ____cacheline_aligned;|__lru",
+			"char name[4] SOME_ATTRIBUTE, *SHOUT; SOME_ATTRIBUTE u8 x;|name SHOUT x", "typeof(int) a; SOME_FIELDS; int b;|a b", "struct { int a; } __packed; struct { int b; } __odd c;|{a} c{b}",
+			"struct { enum { A } state; } s;|s{state{A}}", "struct t { int a; } __aligned(8) u;|u{a}", "int a[X ? 1 : 2];|a", "DECLARE_BITMAP(,); struct_group(); struct_group(,,); DECLARE_FLEX_ARRAY(int); int a;|a" })
 	void aStructHasMembers(String body, String expected) throws Exception {
 		String text = "int before;\nstruct s {" + body.replace('@', '\n') + "} __packed;\nint after;\n";
 		Element.Type type = outline(text).elements().stream().filter(Element.Type.class::isInstance).map(Element.Type.class::cast).findFirst().orElseThrow();
@@ -207,6 +210,14 @@ class OutlineTest {
 		Member first = type.members().getFirst();
 		assertTrue(text.startsWith(first.name(), type.extent().start() + first.nameStart()));
 		assertTrue(first.start() <= first.nameStart() && first.nameStart() + first.name().length() <= first.end());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "typedef unsigned int __u32;|__u32", "typedef __u32 __bitwise __le32;|__le32", "typedef _Bool bool;|bool", "typedef int fn_t(struct a *);|fn_t",
+			"typedef irqreturn_t (*handler_t)(int, void *);|handler_t", "typedef u64 __attribute__((aligned(4))) compat_u64;|compat_u64", "typedef struct list_head *one, two[2];|one two",
+			"typedef struct { int a; } __packed packed_t;|packed_t", "typedef void (*const vector)(void);|vector" })
+	void aTypedefIsKnownByItsName(String text, String names) throws Exception {
+		assertEquals(names, outline(text + "\n").elements().stream().map(Element::name).collect(Collectors.joining(" ")));
 	}
 
 	@Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.runtime.jobs.Job;
@@ -16,6 +15,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CLabel;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Listener;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableItem;
@@ -82,32 +82,27 @@ public class OpenDeclarationTest {
 	@Test
 	void aMemberIsChosenAmongThoseOfAllTypes() throws Exception {
 		List<String> offered = new ArrayList<>();
-		AtomicBoolean waiting = new AtomicBoolean(true);
-		choose(offered, waiting);
+		Listener chooser = shown -> {
+			if (shown.widget instanceof Shell dialog && dialog.getText().equals("Open Declaration")) {
+				dialog.getDisplay().asyncExec(() -> takeFirst(dialog, offered));
+			}
+		};
+		Display.getCurrent().addFilter(SWT.Show, chooser);
 		try {
 			follow("bufferram;", OPEN_DECLARATION, "include/uapi/linux/sysinfo.h", "bufferram;");
 		} finally {
-			waiting.set(false);
+			Display.getCurrent().removeFilter(SWT.Show, chooser);
 		}
 		assertTrue(offered.getFirst().startsWith("include/uapi/linux/sysinfo.h:") && offered.getFirst().endsWith(" (member of sysinfo)"), offered.toString());
 		assertTrue(offered.size() > 1, offered.toString());
 	}
 
-	/** Takes the first of what is offered, as soon as it is: the dialog blocks whoever opened it. */
-	private static void choose(List<String> offered, AtomicBoolean waiting) {
-		if (!waiting.get()) {
-			return;
-		}
-		for (Shell shell : Display.getCurrent().getShells()) {
-			Table table = shell.getText().equals("Open Declaration") ? Workbench.find(shell, Table.class, t -> t.getItemCount() > 0) : null;
-			if (table != null) {
-				Arrays.stream(table.getItems()).map(TableItem::getText).forEach(offered::add);
-				Workbench.screenshot("choose-declaration");
-				shell.getDefaultButton().notifyListeners(SWT.Selection, new Event());
-				return;
-			}
-		}
-		Display.getCurrent().timerExec(50, () -> choose(offered, waiting));
+	/** In the dialog's own event loop: it blocks whoever opened it. */
+	private static void takeFirst(Shell dialog, List<String> offered) {
+		Table table = Workbench.find(dialog, Table.class, t -> true);
+		Arrays.stream(table.getItems()).map(TableItem::getText).forEach(offered::add);
+		Workbench.screenshot("choose-declaration");
+		dialog.getDefaultButton().notifyListeners(SWT.Selection, new Event());
 	}
 
 	@Test
