@@ -123,7 +123,6 @@ public final class ObjectCompiler {
 	}
 
 	private Patched patched(AffectedObject object, ChangeSet change, Path work, Cancellation cancellation) throws ToolException, CompileException {
-		refuseDeleted(object, change);
 		Path output = work.resolve("patched").resolve(object.path());
 		Path root = work.resolve("overlay").resolve(object.path());
 		try {
@@ -174,14 +173,6 @@ public final class ObjectCompiler {
 
 	private static Path log(Path object) {
 		return object.resolveSibling(object.getFileName() + ".log");
-	}
-
-	private static void refuseDeleted(AffectedObject object, ChangeSet change) throws CompileException {
-		String source = object.command().source();
-		if (change.file(source).filter(FileChange.Deleted.class::isInstance).isPresent()) {
-			throw new CompileException(List.of(new CompilerDiagnostic(source, 0, 0, CompilerDiagnostic.Severity.ERROR,
-					"the patch deletes this file, but its code is part of the running kernel; empty its functions instead")));
-		}
 	}
 
 	private static Originals.Original result(FutureTask<Originals.Original> original) throws ToolException {

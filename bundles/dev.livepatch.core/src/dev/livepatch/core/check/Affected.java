@@ -68,34 +68,21 @@ record Affected(Collection<AffectedObject> objects) {
 			throws IOException {
 		List<AffectedObject> reached = new ArrayList<>();
 		Optional<String> path = file.originalPath();
-		if (path.isEmpty()) {
-			if (file.path().endsWith(".c")) {
-				log.add(Rule.NOT_IN_KERNEL, place, file.path() + " is new: it takes part only where a changed file of the kernel includes it");
-			}
-			return reached;
-		}
-		List<RecordedCommand> commands = kernel.objectsOf(path.get(), cancellation);
-		if (commands.isEmpty()) {
-			if (kernel.outsideObjectsOf(path.get(), cancellation).isEmpty()) {
-				log.add(Rule.NOT_IN_KERNEL, place, notMade(path.get(), kernel));
-			}
+		List<RecordedCommand> commands = path.isPresent() ? kernel.objectsOf(path.get(), cancellation) : List.of();
+		if (commands.isEmpty() && (path.isEmpty() || kernel.outsideObjectsOf(path.get(), cancellation).isEmpty())) {
+			NotCompiled.of(file, kernel).ifPresent(why -> log.add(why.rule(), place, why.message()));
 		}
 		for (RecordedCommand command : commands) {
 			Optional<ParentObject> parent = kernel.parent(command.object());
-			if (parent.isPresent()) {
+			boolean source = command.source().equals(path.get());
+			if (source && file instanceof FileChange.Deleted) {
+				log.add(Rule.FILE_DELETED, place, "the patch deletes " + file.path() + ", but its code is part of the running kernel and stays there");
+			} else if (parent.isPresent()) {
 				reached.add(new AffectedObject(command, parent.get()));
-			} else if (command.source().equals(path.get())) {
+			} else if (source) {
 				log.add(Rule.UNSUPPORTED_PATH, place, command.object() + " is part of neither vmlinux nor a module: a live patch cannot reach it");
 			}
 		}
 		return reached;
-	}
-
-	private static String notMade(String path, KernelBuild kernel) throws IOException {
-		if (kernel.complete() || !path.endsWith(".c")) {
-			return "no object of this kernel (" + kernel.release() + ") is made from " + path + ": the change has no effect on it";
-		}
-		return path + " was not compiled in " + kernel.build() + ", where this kernel (" + kernel.release() + ") was only prepared, so how to compile it is not recorded; run make "
-				+ path.replaceFirst("c$", "o") + " there, once";
 	}
 }

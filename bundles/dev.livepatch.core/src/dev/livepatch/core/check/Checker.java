@@ -77,7 +77,10 @@ public final class Checker {
 			return log.result(Verdict.FAILED);
 		}
 		Affected affected = Affected.by(change, kernel, source, log, cancellation);
-		new ObjectChecks(compiler, new ObjectJudge(compiler, differ, inputs, source, change, workDir, log, cancellation), change, workDir, log, progress, cancellation).run(affected.objects());
+		Linking linking = new Linking(kernel.exports());
+		ObjectJudge judge = new ObjectJudge(compiler, differ, inputs, source, change, linking, workDir, log, cancellation);
+		new ObjectChecks(compiler, judge, change, workDir, log, progress, cancellation).run(affected.objects());
+		linking.missing().forEach(log::add);
 		new OutOfReach(kernel, compiler, source, change, workDir, cancellation).findings().forEach(log::add);
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, source, affected));

@@ -53,10 +53,11 @@ final class ObjectJudge {
 	private final DifferInputs inputs;
 	private final AuthorSource source;
 	private final AuthorEdits edits;
+	private final Linking linking;
 	/** Beside the differ's own refusals. */
 	private final List<Inspection> inspections;
 
-	ObjectJudge(ObjectCompiler compiler, ObjectDiffer differ, DifferInputs inputs, AuthorSource source, ChangeSet change, Path workDir, CheckLog log, Cancellation cancellation) {
+	ObjectJudge(ObjectCompiler compiler, ObjectDiffer differ, DifferInputs inputs, AuthorSource source, ChangeSet change, Linking linking, Path workDir, CheckLog log, Cancellation cancellation) {
 		this.change = change;
 		this.workDir = workDir;
 		this.log = log;
@@ -65,6 +66,7 @@ final class ObjectJudge {
 		this.inputs = inputs;
 		this.source = source;
 		this.edits = new AuthorEdits(source);
+		this.linking = linking;
 		ExportHazards exports = new ExportHazards(object -> compiler.exportVersions(object, change, workDir, cancellation));
 		inspections = List.of(TypeRules::inspect, Hazards::inspect, exports::inspect);
 	}
@@ -125,10 +127,11 @@ final class ObjectJudge {
 		return messages.isEmpty() ? "it gave no reason" : messages.get(messages.size() - 1).text();
 	}
 
-	private static ObjectReport report(AffectedObject object, DiffOutcome outcome, List<Cause> causes, List<Finding> findings, ObjectEvidence evidence) throws IOException {
+	private ObjectReport report(AffectedObject object, DiffOutcome outcome, List<Cause> causes, List<Finding> findings, ObjectEvidence evidence) throws IOException {
 		return switch (outcome) {
 			case DiffOutcome.Patchable patchable -> {
 				ObjectFile output = ObjectFile.read(patchable.output());
+				linking.add(output, evidence);
 				yield report(object, Verdict.PATCHABLE, outcome, causes, findings, evidence, NewVariable.in(output, evidence), ExtractedObject.of(output), Optional.of(patchable.output()));
 			}
 			case DiffOutcome.Unsupported unsupported -> report(object, Verdict.UNSUPPORTED, outcome, causes, findings, evidence, List.of(), ExtractedObject.NONE, Optional.empty());

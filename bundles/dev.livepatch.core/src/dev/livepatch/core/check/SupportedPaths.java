@@ -28,9 +28,6 @@ final class SupportedPaths {
 		if (path.startsWith("arch/x86/purgatory/")) {
 			return Optional.of("it runs between two kernels, on the way of kexec");
 		}
-		if (path.startsWith("scripts/") || path.startsWith("tools/") || path.startsWith("usr/")) {
-			return Optional.of("it is part of the build, not of the running kernel");
-		}
 		return Optional.empty();
 	}
 }

@@ -47,6 +47,11 @@ public final class Exports {
 		return result;
 	}
 
+	/** Whether nothing is exported, or the list is not there. */
+	public boolean isEmpty() {
+		return exports.isEmpty();
+	}
+
 	public Optional<Export> of(String symbol) {
 		return Optional.ofNullable(exports.get(symbol));
 	}

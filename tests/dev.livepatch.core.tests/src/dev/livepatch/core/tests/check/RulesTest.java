@@ -33,6 +33,7 @@ import dev.livepatch.testing.DemoKernel;
 /** Edits to the real kernel's sources, judged by the real differ: each rule at its line. */
 class RulesTest {
 	private static final String MEMINFO = "fs/proc/meminfo.c";
+	private static final String CMDLINE = "fs/proc/cmdline.c";
 
 	@TempDir
 	static Path cache;
@@ -108,6 +109,52 @@ class RulesTest {
 		CheckResult result = check(new FileChange.Modified("fs/ext4/super.c", "", "int x;\n"));
 		assertEquals(Verdict.UNCHANGED, result.verdict());
 		assertEquals(List.of(Rule.NOT_IN_KERNEL), result.findings().stream().map(Finding::rule).distinct().toList());
+	}
+
+	static Stream<Arguments> withoutObjects() {
+		return Stream.of(
+				Arguments.of(new FileChange.Added("fs/proc/extra.c", "int extra;\n"), Rule.NEW_SOURCE),
+				Arguments.of(new FileChange.Added("fs/proc/extra.h", "int extra;\n"), Rule.NO_CHANGE),
+				Arguments.of(new FileChange.Modified("fs/proc/Makefile", "", "proc-y += extra.o\n"), Rule.BUILD_FILE),
+				Arguments.of(new FileChange.Modified("drivers/net/Kconfig", "", "config X\n"), Rule.BUILD_FILE),
+				Arguments.of(new FileChange.Modified("arch/x86/Makefile.um", "", "X = 1\n"), Rule.BUILD_FILE),
+				Arguments.of(new FileChange.Modified("tools/testing/selftests/mm/Makefile", "", "X = 1\n"), Rule.BESIDE_THE_KERNEL),
+				Arguments.of(new FileChange.Modified("scripts/mod/modpost.c", "", "int x;\n"), Rule.BESIDE_THE_KERNEL),
+				Arguments.of(new FileChange.Added("Documentation/new.rst", "New\n"), Rule.BESIDE_THE_KERNEL),
+				Arguments.of(new FileChange.Modified("MAINTAINERS", "", "M: me\n"), Rule.BESIDE_THE_KERNEL),
+				Arguments.of(new FileChange.Modified("drivers/net/Kconfiguration.c", "", "int x;\n"), Rule.NOT_IN_KERNEL));
+	}
+
+	@ParameterizedTest
+	@MethodSource("withoutObjects")
+	void whyAFileTakesNoPart(FileChange file, Rule rule) throws Exception {
+		CheckResult result = check(file);
+		assertEquals(Verdict.UNCHANGED, result.verdict());
+		assertEquals(List.of(rule), result.findings().stream().map(Finding::rule).toList());
+	}
+
+	@Test
+	void aSymbolThatNothingDefinesIsToldWhereItIsUsed() throws Exception {
+		FileChange.Modified edit = DemoKernel.edit(CMDLINE, "seq_putc(m, '\\n');", "extern void ends(struct seq_file *);\n\tends(m);");
+		CheckResult result = check(edit);
+		assertEquals(Verdict.UNSUPPORTED, result.verdict());
+		Finding finding = result.findings().getFirst();
+		assertEquals(List.of(Rule.UNDEFINED_SYMBOL, "ends", lineOf(edit.after(), "\tends(m);")), List.of(finding.rule(), finding.subject(), finding.line()));
+		assertEquals(1, result.findings().size());
+	}
+
+	@Test
+	void whatAnotherObjectOfThePatchDefinesIsThere() throws Exception {
+		CheckResult result = check(DemoKernel.edit(CMDLINE, "seq_putc(m, '\\n');", "extern void ends(struct seq_file *);\n\tends(m);"),
+				DemoKernel.edit("fs/proc/version.c", "static int version_proc_show", "void ends(struct seq_file *m)\n{\n\tseq_putc(m, '.');\n}\n\nstatic int version_proc_show"));
+		assertEquals(List.of(), result.findings().stream().filter(f -> f.rule() == Rule.UNDEFINED_SYMBOL).toList());
+	}
+
+	@Test
+	void aDeletedSourceStaysInTheKernel() throws Exception {
+		CheckResult result = check(new FileChange.Deleted("fs/proc/version.c", DemoKernel.text("fs/proc/version.c")));
+		assertEquals(Verdict.UNSUPPORTED, result.verdict());
+		assertEquals(List.of(Rule.FILE_DELETED), result.findings().stream().map(Finding::rule).toList());
 	}
 
 	@Test
