@@ -18,7 +18,8 @@ public record EntrySite(long address, byte[] bytes) {
 	public static final int READ = 9;
 	public static final int SIZE = 5;
 	private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
-	private static final byte[] NOP = HEX.parseHex("0f 1f 44 00 00");
+	/** Linux before 5.13 chose the second one for some processors ({@code arch_init_ideal_nops} in {@code arch/x86/kernel/alternative.c}). */
+	private static final List<byte[]> NOPS = List.of(HEX.parseHex("0f 1f 44 00 00"), HEX.parseHex("66 66 66 66 90"));
 	/**
 	 * {@code endbr64} of kernels with CONFIG_X86_KERNEL_IBT, and the no-ops that the kernel seals it with where nothing jumps to the function
 	 * ({@code gen_endbr_poison} in {@code arch/x86/include/asm/ibt.h}).
@@ -34,7 +35,7 @@ public record EntrySite(long address, byte[] bytes) {
 	}
 
 	public boolean isNop() {
-		return Arrays.equals(bytes, NOP);
+		return NOPS.stream().anyMatch(nop -> Arrays.equals(bytes, nop));
 	}
 
 	public boolean isCall() {

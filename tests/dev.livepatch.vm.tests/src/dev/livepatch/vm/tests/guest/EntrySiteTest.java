@@ -20,13 +20,14 @@ import dev.livepatch.vm.guest.EntrySite;
 class EntrySiteTest {
 	private static final long ADDRESS = 0xffffffff81000000L;
 
-	@Test
-	void aNoOp() {
-		EntrySite site = site("0f 1f 44 00 00 55 48 89 e5");
+	@ParameterizedTest
+	@ValueSource(strings = { "0f 1f 44 00 00", "66 66 66 66 90" })
+	void aNoOp(String nop) {
+		EntrySite site = site(nop + " 55 48 89 e5");
 		assertTrue(site.isNop());
 		assertFalse(site.isCall());
 		assertEquals(ADDRESS, site.address());
-		assertEquals("0f 1f 44 00 00", site.hex());
+		assertEquals(nop, site.hex());
 		assertEquals("nop", site.instruction(Optional.empty()));
 	}
 
