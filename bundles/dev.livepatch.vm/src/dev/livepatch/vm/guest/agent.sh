@@ -95,6 +95,7 @@ stragglers() {
 	done
 }
 functions() {
+	# whether an object is patched, kernels tell since 6.1
 	for f in "$livepatch/$1"/*/*,*; do
 		[ -d "$f" ] || continue
 		o=${f%/*}

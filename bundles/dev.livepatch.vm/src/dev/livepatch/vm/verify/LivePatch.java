@@ -88,7 +88,7 @@ final class LivePatch {
 			Matcher m = FUNCTION.matcher(line);
 			if (m.matches()) {
 				loaded.add(known(new PatchedFunction(m.group(1), m.group(3), Integer.parseInt(m.group(4)))));
-				evidence.add(m.group(3) + " of " + m.group(1) + (m.group(2).equals("1") ? "" : ", which is not loaded: not patched"));
+				evidence.add(m.group(3) + " of " + m.group(1) + (m.group(2).equals("0") ? ", which is not loaded: not patched" : ""));
 			}
 		}
 		evidence.quote(said, 20);
