@@ -18,6 +18,10 @@ public record DeclarationOrder(String file, Set<String> includes) {
 	private static final Pattern WORD = Pattern.compile("\\w+");
 	private static final Pattern INCLUDE = Pattern.compile("(?m)^[ \\t]*#[ \\t]*include[ \\t]*[<\"]([^>\"\\n]+)[>\"]");
 
+	/** {@code LINUXINCLUDE} and {@code USERINCLUDE} of the kernel's Makefile. */
+	private static final List<String> INCLUDE_PATH = List.of("arch/x86/include/", "arch/x86/include/generated/", "include/", "arch/x86/include/uapi/", "arch/x86/include/generated/uapi/",
+			"include/uapi/", "include/generated/uapi/");
+
 	/** @param text of the file */
 	public static DeclarationOrder of(String file, String text) {
 		return new DeclarationOrder(file, INCLUDE.matcher(text).results().map(r -> r.group(1)).collect(Collectors.toSet()));
@@ -51,9 +55,13 @@ public record DeclarationOrder(String file, Set<String> includes) {
 	public List<String> included(String include, List<String> files) {
 		String beside = directory(file) + include;
 		return files.stream().filter(f -> f.equals(beside) || f.endsWith("/" + include))
-				.sorted(Comparator.comparing((String f) -> !f.equals(beside)).thenComparing(f -> !f.equals("include/" + include))
-						.thenComparing(f -> !f.startsWith("arch/x86/include/")).thenComparing(f -> !f.startsWith("include/")).thenComparingInt(String::length).thenComparing(f -> f))
-				.toList();
+				.sorted(Comparator.comparing((String f) -> !f.equals(beside)).thenComparingInt(f -> onPath(f, include)).thenComparingInt(String::length).thenComparing(f -> f)).toList();
+	}
+
+	/** Behind the path's directories, if it is in none of them: makefiles add others. */
+	private static int onPath(String file, String include) {
+		int at = INCLUDE_PATH.indexOf(file.substring(0, file.length() - include.length()));
+		return at < 0 ? INCLUDE_PATH.size() : at;
 	}
 
 	private int distance(Declaration declaration) {

@@ -61,12 +61,13 @@ final class SymbolScan {
 		return scan;
 	}
 
-	private static List<Declaration> declarations(KernelBuild kernel, String file) throws IOException {
+	/** All of a file. */
+	static List<Declaration> declarations(KernelBuild kernel, String file) throws IOException {
 		try (CParser parser = CParser.open()) {
 			String text = Files.readString(kernel.sourceFile(file), StandardCharsets.ISO_8859_1);
 			return Declaration.of(file, text, parser.parse(text));
 		} catch (NoSuchFileException e) {
-			// generated in the source tree, and cleaned up since
+			// generated, and cleaned up since
 			return List.of();
 		}
 	}

@@ -196,6 +196,11 @@ public final class KernelBuild {
 		return index(cancellation).names().stream().filter(f -> f.endsWith(".c") || f.endsWith(".h")).toList();
 	}
 
+	/** Looks at the files each time: they can change without the kernel, when it is configured anew. */
+	public GeneratedHeaders generatedHeaders() throws KernelException {
+		return GeneratedHeaders.of(build);
+	}
+
 	/**
 	 * The objects of vmlinux and of the modules that refer to a symbol that others define, sorted; empty if this kernel was not built as a whole here. The first time, the symbols of
 	 * all objects are read.
@@ -260,9 +265,9 @@ public final class KernelBuild {
 		order.add(name);
 	}
 
-	/** Where a file of the source tree is. The path is taken as it is: check what an author wrote before. */
+	/** Where a file of the source tree is, or a header that the build generated. The path is taken as it is: check what an author wrote before. */
 	public Path sourceFile(String kernelPath) {
-		return source.resolve(kernelPath);
+		return (GeneratedHeaders.contains(kernelPath) ? build : source).resolve(kernelPath);
 	}
 
 	/** A file as line tables and command files name it (absolute, or relative to the build directory, where the compiler ran), relative to the source tree; as it is named if it is not in it. */

@@ -56,8 +56,7 @@ final class DeclarationJob extends Job {
 			KernelBuild kernel = KernelBuilds.of(place.project());
 			List<Declaration> candidates = switch (place.mention()) {
 				case Mention.Name name -> names(kernel, name, monitor);
-				case Mention.Include include -> DeclarationOrder.of(place.file(), place.text()).included(include.text(), kernel.sources(monitor::isCanceled)).stream().limit(1)
-						.map(file -> new Declaration(include.text(), Declaration.Kind.MACRO, file, 1)).toList();
+				case Mention.Include include -> included(kernel, include, monitor);
 			};
 			if (!monitor.isCanceled()) {
 				answered.accept(new Answer(kernel, candidates));
@@ -70,6 +69,12 @@ final class DeclarationJob extends Job {
 		}
 	}
 
+	private List<Declaration> included(KernelBuild kernel, Mention.Include include, IProgressMonitor monitor) throws IOException {
+		List<String> files = Stream.concat(kernel.sources(monitor::isCanceled).stream(), kernel.generatedHeaders().files().stream()).distinct().toList();
+		return DeclarationOrder.of(place.file(), place.text()).included(include.text(), files).stream().limit(1)
+				.map(file -> new Declaration(include.text(), Declaration.Kind.MACRO, file, 1)).toList();
+	}
+
 	private List<Declaration> names(KernelBuild kernel, Mention.Name mention, IProgressMonitor monitor) throws IOException, CoreException {
 		DeclarationOrder order = DeclarationOrder.of(place.file(), place.text());
 		List<Declaration> here = declared(place.file(), place.text(), mention.text()).stream().filter(d -> mention.fits(d.kind())).toList();
@@ -77,7 +82,7 @@ final class DeclarationJob extends Job {
 		if (!member && here.stream().anyMatch(d -> d.kind() != Declaration.Kind.DECLARED_ONLY)) {
 			return order.nearest(here);
 		}
-		List<Declaration> elsewhere = SymbolIndexes.of(kernel, monitor).find(mention.text()).stream().filter(d -> mention.fits(d.kind()) && !d.file().equals(place.file())).toList();
+		List<Declaration> elsewhere = SymbolIndexes.find(kernel, mention.text(), monitor).stream().filter(d -> mention.fits(d.kind()) && !d.file().equals(place.file())).toList();
 		List<Declaration> all = Stream.concat(here.stream(), elsewhere.stream()).toList();
 		List<Declaration> found = new ArrayList<>();
 		for (Declaration declaration : member ? order.members(all, place.text()) : order.nearest(all)) {

@@ -17,6 +17,7 @@ final class Messages extends NLS {
 	public static String member;
 	public static String memberOf;
 	public static String noName;
+	public static String notConfigured;
 	public static String notFound;
 	public static String type;
 	public static String variable;

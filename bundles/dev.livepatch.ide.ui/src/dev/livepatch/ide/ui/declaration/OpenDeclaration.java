@@ -46,7 +46,8 @@ final class OpenDeclaration {
 		}
 		List<Declaration> candidates = answer.candidates();
 		if (candidates.isEmpty()) {
-			StatusLine.say(editor, NLS.bind(Messages.notFound, place.mention().text()));
+			String name = place.mention().text();
+			StatusLine.say(editor, NLS.bind(name.startsWith("CONFIG_") ? Messages.notConfigured : Messages.notFound, name));
 			return;
 		}
 		Declaration chosen = candidates.size() == 1 ? candidates.getFirst() : choose(editor.getSite().getShell(), candidates);

@@ -22,10 +22,14 @@ import dev.livepatch.ide.project.ProjectLayout;
 public final class KernelFileDocumentProvider extends StorageDocumentProvider {
 	private final Set<Object> copied = ConcurrentHashMap.newKeySet();
 
-	/** Where the project has its own version already, that one is edited: an edit of the kernel's would take the author's others back. */
+	/**
+	 * Where the project has its own version already, that one is edited: an edit of the kernel's would take the author's others back. What the kernel's build generates is not edited at
+	 * all: the next build would make it anew.
+	 */
 	@Override
 	public boolean isModifiable(Object element) {
-		return element instanceof KernelFileInput input ? copied.contains(input) || !ProjectLayout.of(input.project()).source(input.kernelPath()).exists() : super.isModifiable(element);
+		return element instanceof KernelFileInput input ? copied.contains(input) || !input.generated() && !ProjectLayout.of(input.project()).source(input.kernelPath()).exists()
+				: super.isModifiable(element);
 	}
 
 	@Override
@@ -40,7 +44,7 @@ public final class KernelFileDocumentProvider extends StorageDocumentProvider {
 
 	@Override
 	public void validateState(Object element, Object computationContext) throws CoreException {
-		if (element instanceof KernelFileInput input && !copied.contains(input)) {
+		if (element instanceof KernelFileInput input && !copied.contains(input) && !input.generated()) {
 			IFile file = KernelFileCopy.copy(input.project(), input.file(), input.kernelPath(), new NullProgressMonitor());
 			copied.add(input);
 			fireElementStateValidationChanged(input, true);

@@ -9,6 +9,7 @@ final class Messages extends NLS {
 	public static String beingListed;
 	public static String changed;
 	public static String toolTip;
+	public static String generatedToolTip;
 	public static String notRead;
 	public static String notOpened;
 	public static String noProject;

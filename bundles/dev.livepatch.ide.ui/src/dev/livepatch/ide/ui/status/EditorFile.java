@@ -23,7 +23,7 @@ record EditorFile(IProject project, String path, Optional<IFile> file, Optional<
 
 	static Optional<EditorFile> of(IEditorInput input) {
 		if (input instanceof KernelFileInput kernel) {
-			return source(kernel.kernelPath()) ? Optional.of(new EditorFile(kernel.project(), kernel.kernelPath(), Optional.empty(), Optional.empty())) : Optional.empty();
+			return source(kernel.kernelPath()) && !kernel.generated() ? Optional.of(new EditorFile(kernel.project(), kernel.kernelPath(), Optional.empty(), Optional.empty())) : Optional.empty();
 		}
 		IFile file = input == null ? null : input.getAdapter(IFile.class);
 		return ProjectLayout.containing(file).flatMap(layout -> layout.kernelPath(file)).filter(EditorFile::source)
