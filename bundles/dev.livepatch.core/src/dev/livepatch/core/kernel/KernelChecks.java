@@ -24,8 +24,6 @@ final class KernelChecks {
 				"set CONFIG_LIVEPATCH=y (it needs KALLSYMS_ALL, SYSFS, MODULES and DYNAMIC_FTRACE_WITH_REGS) and build the kernel again");
 		needed("CONFIG_DYNAMIC_FTRACE", "functions have no patch sites (CONFIG_DYNAMIC_FTRACE is not set)",
 				"set CONFIG_FUNCTION_TRACER=y and CONFIG_DYNAMIC_FTRACE=y and build the kernel again");
-		needed("CONFIG_UNWINDER_ORC", "stacks cannot be unwound reliably (CONFIG_UNWINDER_ORC is not set)",
-				"set CONFIG_UNWINDER_ORC=y and build the kernel again");
 		needed("CONFIG_DEBUG_INFO", "the kernel has no debug information (CONFIG_DEBUG_INFO is not set)",
 				"set CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y (CONFIG_DEBUG_INFO=y before Linux 5.18) and build the kernel again");
 		refused("CONFIG_DEBUG_INFO_SPLIT", "debug information is kept in files of its own (CONFIG_DEBUG_INFO_SPLIT=y)");
@@ -37,6 +35,10 @@ final class KernelChecks {
 		if (kernel.config().enabled("CONFIG_DEBUG_INFO_REDUCED")) {
 			warning("debug information leaves types out (CONFIG_DEBUG_INFO_REDUCED=y), so changed structures are not noticed",
 					"unset CONFIG_DEBUG_INFO_REDUCED and build the kernel again");
+		}
+		if (!kernel.config().enabled("CONFIG_HAVE_RELIABLE_STACKTRACE")) {
+			warning("the kernel does not vouch for the stacks of its tasks (CONFIG_HAVE_RELIABLE_STACKTRACE is not set): those that sleep in it are not switched, and a transition may never end",
+					"set CONFIG_UNWINDER_ORC=y and build the kernel again");
 		}
 		files();
 		new CompilerCheck(kernel, this).run();

@@ -41,7 +41,7 @@ class KernelProblemsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "CONFIG_X86_64", "CONFIG_LIVEPATCH", "CONFIG_DYNAMIC_FTRACE", "CONFIG_UNWINDER_ORC", "CONFIG_DEBUG_INFO" })
+	@ValueSource(strings = { "CONFIG_X86_64", "CONFIG_LIVEPATCH", "CONFIG_DYNAMIC_FTRACE", "CONFIG_DEBUG_INFO" })
 	void anOptionThatIsNeededIsNamed(String option) throws IOException {
 		fixture.put(".config", BuildFixture.CONFIG.replace(option + "=y\n", "# " + option + " is not set\n"));
 		KernelProblem problem = only();
@@ -65,6 +65,13 @@ class KernelProblemsTest {
 	void reducedDebugInformationIsAWarning() throws IOException {
 		fixture.put(".config", BuildFixture.CONFIG + "CONFIG_DEBUG_INFO_REDUCED=y\n");
 		assertEquals(Severity.WARNING, only().severity());
+	}
+
+	@Test
+	void withoutReliableStacksOnlyTheTransitionIsInDoubt() throws IOException {
+		fixture.put(".config", BuildFixture.CONFIG.replace("CONFIG_HAVE_RELIABLE_STACKTRACE=y\n", ""));
+		assertEquals(Severity.WARNING, only().severity());
+		assertTrue(only().message().contains("CONFIG_HAVE_RELIABLE_STACKTRACE is not set"), only().message());
 	}
 
 	@ParameterizedTest

@@ -137,7 +137,7 @@ class RecordedCommandTest {
 	@Test
 	void objtoolOfKernelsThatDidNotRecordItIsKnown() throws IOException {
 		fixture.put("include/config/kernel.release", "5.10.0\n");
-		fixture.put(".config", BuildFixture.CONFIG + "CONFIG_STACK_VALIDATION=y\nCONFIG_RETPOLINE=y\nCONFIG_X86_SMAP=y\n");
+		fixture.put(".config", BuildFixture.CONFIG + "CONFIG_UNWINDER_ORC=y\nCONFIG_STACK_VALIDATION=y\nCONFIG_RETPOLINE=y\nCONFIG_X86_SMAP=y\n");
 		fixture.compiled(OBJECT, fixture.source + "/fs/proc/meminfo.c");
 		fixture.elf(OBJECT, List.of(Elf.text(".orc_unwind_ip", "....")));
 		assertEquals(Optional.of(List.of("./tools/objtool/objtool", "orc", "generate", "--no-fp", "--retpoline", "--uaccess", OBJECT)), command().objtool());
