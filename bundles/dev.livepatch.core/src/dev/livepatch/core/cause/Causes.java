@@ -11,6 +11,7 @@ import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.evidence.SymbolComparison;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Symbol;
@@ -36,10 +37,9 @@ public final class Causes {
 		after = new Inlining(evidence.patchedDebug(), evidence.patchedClones());
 		LineNumbers lines = new LineNumbers(evidence);
 		Definitions definitions = new Definitions(evidence, edits);
-		Constants constants = new Constants(evidence.original(), evidence.patched());
 		CompilerChoices choices = new CompilerChoices(evidence, edits, before, after);
 		explanations = List.of(this::edited, f -> lineNumber(f, lines), this::inlines, f -> uses(f, definitions.named(places(f))), choices::decision,
-				choices::variant, f -> renumbered(f, constants), f -> uses(f, definitions.reached(places(f))), choices::neighbour);
+				choices::variant, this::renumbered, f -> uses(f, definitions.reached(places(f))), choices::neighbour);
 	}
 
 	/** One for each function that the differ calls changed or new, and for each part of them, sorted by function. */
@@ -90,10 +90,12 @@ public final class Causes {
 						+ ", because lines were added or removed above"));
 	}
 
-	private Optional<Cause> renumbered(PatchedFunction function, Constants constants) throws ObjectFormatException {
+	/** The differ compares constants by the compiler's numbers for them ({@code .LC22}), and those count all constants before as well. */
+	private Optional<Cause> renumbered(PatchedFunction function) throws ObjectFormatException {
+		SymbolComparison comparison = new SymbolComparison(evidence.original(), evidence.patched());
 		List<PatchedFunction.Versions> versions = function.versions(evidence);
 		for (PatchedFunction.Versions both : versions) {
-			if (!constants.onlyDifference(both.before(), both.after())) {
+			if (comparison.firstDifference(both.before(), both.after()).isPresent()) {
 				return Optional.empty();
 			}
 		}

@@ -18,7 +18,7 @@ public enum Reason {
 	VARIANT,
 	/** It uses a macro, type or variable whose definition the author edited. */
 	DEFINITION,
-	/** It refers to the same constants, which have other places. */
+	/** It does the same: what it refers to has another place, or another number of the compiler's. */
 	RENUMBERING,
 	/** It calls, or is called by, an edited function, of which the compiler knows more than its declaration. */
 	NEIGHBOUR,

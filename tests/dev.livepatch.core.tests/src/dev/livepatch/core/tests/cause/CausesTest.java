@@ -32,6 +32,7 @@ import dev.livepatch.testing.DemoKernel;
 class CausesTest {
 	private static final String LOCKS = "fs/locks.c";
 	private static final String BASE = "fs/proc/base.c";
+	private static final String UNNAMED = "\tif (!param->key)\n\t\treturn invalf(fc, \"Unnamed parameter\\n\");\n";
 	private static final String LEASE_TYPE = "static int target_leasetype(struct file_lock *fl)\n{\n";
 
 	@TempDir
@@ -53,6 +54,9 @@ class CausesTest {
 				// gcc hands the inode on instead of the file, as long as only that is asked for
 				edit(BASE, oom, oom.replace("\ttask =", "\tif (file->f_flags & 0x40000000)\n\t\treturn -EINVAL;\n\ttask ="), "oom_adj_write", Reason.NEIGHBOUR, "if (file->f_flags & 0x40000000)", "calls __set_oom_adj.isra"),
 				edit(BASE, oom, oom.replace("\ttask =", "\tbarrier_data(file);\n\ttask ="), "oom_adj_write", Reason.VARIANT, "barrier_data(file);", "where it called __set_oom_adj.isra"),
+				// one more string in the file, and the constant of another function is no longer .LC22
+				edit("fs/fs_context.c", UNNAMED, "\tif (!param->key) {\n\t\tprintk(\"fs: unnamed parameter\\n\");\n\t\treturn invalf(fc, \"Unnamed parameter\\n\");\n\t}\n", "vfs_clean_context", Reason.RENUMBERING,
+						"\tif (!param->key) {", "has another number"),
 				edit("drivers/acpi/acpica/evgpe.c", "#include <acpi/acpi.h>", "\n#include <acpi/acpi.h>", "acpi_ev_gpe_dispatch", Reason.LINE_NUMBER, "\"No handler or method for GPE",
 						"__LINE__"));
 	}
