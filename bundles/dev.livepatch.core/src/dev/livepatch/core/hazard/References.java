@@ -66,7 +66,7 @@ public final class References {
 	}
 
 	/** The name of the function that a part was split off. */
-	static String whole(String symbol) {
+	public static String whole(String symbol) {
 		return SPLIT_OFF.matcher(symbol).replaceAll("");
 	}
 

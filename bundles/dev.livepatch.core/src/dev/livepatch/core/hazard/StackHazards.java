@@ -12,17 +12,9 @@ import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.ThreadStacks;
-import dev.livepatch.core.object.FunctionInfo;
-import dev.livepatch.core.object.ObjectFormatException;
 
-/**
- * Finds changed functions that tasks are in while they sleep. A task goes over to the patch when its stack holds none of the functions patched; a user's task is made to leave by a
- * signal after some 15 s, a kernel thread is not (kernel/livepatch/transition.c, {@code klp_send_signals}).
- */
+/** Finds changed functions that tasks stay in. */
 final class StackHazards {
-
-	/** Threads named. */
-	private static final int TOLD = 3;
 
 	private StackHazards() {
 	}
@@ -33,69 +25,43 @@ final class StackHazards {
 			return findings;
 		}
 		// what is on a stack when the patch comes is the code that is there
-		Threads threads = new Threads(patch.before());
-		ThreadStacks seen = ThreadStacks.of(evidence.source().kernel());
+		Stays stays = new Stays(patch.before(), evidence.originalDebug(), evidence.object().parent(), ThreadStacks.of(evidence.source().kernel()));
 		for (String function : patch.changed()) {
-			Optional<Finding> found = waiting(function, threads, seen.threadsIn(PatchCode.plain(function), evidence.object().parent()));
-			if (found.isEmpty()) {
-				found = neverLeft(function, evidence.originalDebug().function(function).filter(FunctionInfo::noReturn).isPresent());
-			}
-			if (found.isEmpty()) {
-				found = passing(function, threads);
-			}
-			if (found.isPresent()) {
-				findings.add(found.get().at(evidence.causeInFunction(function)).in(PatchCode.plain(function)));
+			Optional<Stay> stay = stays.of(function);
+			if (stay.isPresent()) {
+				findings.add(finding(function, stay.get()).at(evidence.causeInFunction(function)).in(PatchCode.plain(function)));
 			}
 		}
 		return findings;
 	}
 
-	/** Where kernel threads are while they wait for work: as the code has it, and as it was seen. */
-	private static Optional<Finding> waiting(String function, Threads threads, Set<String> seenIn) {
-		String seen = seenIn.isEmpty() ? "" : ". In a boot of this kernel it was on the stack of " + listed(seenIn);
-		Optional<String> thread = threads.threadIn(function);
-		if (threads.isMain(function)) {
-			return Optional.of(onStack(function + " is the main function of a kernel thread: as long as that thread lives, it is on its stack. "
-					+ "Until the thread ends, the patch stays in transition, and the thread goes on running the old code" + seen));
+	private static Finding finding(String function, Stay stay) {
+		Finding finding = Finding.of(Rule.ON_STACK, new SourcePlace("", 0), message(function, stay));
+		if (stay.ends()) {
+			return finding.as(Severity.INFO, Rule.ON_STACK.remedy());
 		}
-		if (thread.isPresent()) {
-			return Optional.of(onStack("the kernel thread that runs " + thread.get() + " waits for work in " + function
-					+ ": while it sleeps there, it cannot go over to the patch, and the transition does not end" + seen).about(thread.get()));
-		}
-		return seenIn.isEmpty() ? Optional.empty() : Optional.of(onStack("in a boot of this kernel, " + function + " was on the stack of " + listed(seenIn)
-				+ " while that slept: a kernel thread that stays there cannot go over to the patch, and the transition does not end"));
+		return stay instanceof Stay.Waiting waiting ? finding.about(waiting.main()) : finding;
 	}
 
-	private static Optional<Finding> neverLeft(String function, boolean noReturn) {
-		if (Threads.isScheduler(function)) {
-			return Optional.of(onStack("every task that sleeps is in " + function + ", kernel threads too: the transition does not end"));
-		}
-		if (Threads.isIdleLoop(function)) {
-			return Optional.of(onStack("processors without work are in " + function + ": idle tasks go over to the patch by themselves, but the old code goes on "
-					+ "where it is until the function is called anew, which of the outer loop it never is"));
-		}
-		return !noReturn ? Optional.empty() : Optional.of(onStack(function + " never returns: a task that is in it when the patch is applied goes on running the old code for as long as it lives, "
-				+ "and keeps the transition waiting").as(Severity.INFO, Rule.ON_STACK.remedy()));
+	private static String message(String function, Stay stay) {
+		return switch (stay) {
+			case Stay.Main main -> function + " is the main function of a kernel thread: as long as that thread lives, it is on its stack. "
+					+ "Until the thread ends, the patch stays in transition, and the thread goes on running the old code" + seen(main.seenOn());
+			case Stay.Waiting waiting -> "the kernel thread that runs " + waiting.main() + " waits for work in " + function
+					+ ": while it sleeps there, it cannot go over to the patch, and the transition does not end" + seen(waiting.seenOn());
+			case Stay.Seen seen -> "in a boot of this kernel, " + function + " was on the stack of " + Stay.listed(seen.seenOn())
+					+ " while that slept: a kernel thread that stays there cannot go over to the patch, and the transition does not end";
+			case Stay.Scheduler scheduler -> "every task that sleeps is in " + function + ", kernel threads too: the transition does not end";
+			case Stay.IdleLoop idle -> "processors without work are in " + function + ": idle tasks go over to the patch by themselves, but the old code goes on "
+					+ "where it is until the function is called anew, which of the outer loop it never is";
+			case Stay.NeverReturns never -> function + " never returns: a task that is in it when the patch is applied goes on running the old code for as long as it lives, "
+					+ "and keeps the transition waiting";
+			case Stay.Sleeping sleeping -> "tasks sleep in " + sleeping.way().getLast() + (sleeping.way().size() == 1 ? "" : ", which " + function + " calls" + sleeping.through())
+					+ ": the transition waits for each that does. Users' tasks are woken by a signal after about 15 s, unless they sleep uninterruptibly; kernel threads are not";
+		};
 	}
 
-	/** Where tasks sleep that can be woken. */
-	private static Optional<Finding> passing(String function, Threads threads) throws ObjectFormatException {
-		List<String> way = threads.sleepsIn(function) ? List.of(function) : threads.wayToSleep(function);
-		if (way.isEmpty()) {
-			return Optional.empty();
-		}
-		String through = way.size() > 2 ? " through " + String.join(" and ", way.subList(1, way.size() - 1)) : "";
-		String where = way.size() == 1 ? "tasks sleep in " + function : "tasks sleep in " + way.getLast() + ", which " + function + " calls" + through;
-		return Optional.of(onStack(where + ": the transition waits for each that does. Users' tasks are woken by a signal after about 15 s, unless they sleep uninterruptibly; kernel threads are not")
-				.as(Severity.INFO, Rule.ON_STACK.remedy()));
-	}
-
-	private static Finding onStack(String message) {
-		return Finding.of(Rule.ON_STACK, new SourcePlace("", 0), message);
-	}
-
-	private static String listed(Set<String> threads) {
-		List<String> told = threads.stream().limit(TOLD).toList();
-		return String.join(", ", told) + (threads.size() > told.size() ? " and " + (threads.size() - told.size()) + " more threads" : "");
+	private static String seen(Set<String> on) {
+		return on.isEmpty() ? "" : ". In a boot of this kernel it was on the stack of " + Stay.listed(on);
 	}
 }

@@ -14,7 +14,7 @@ import dev.livepatch.core.hazard.References.Reference;
 import dev.livepatch.core.object.ObjectFormatException;
 
 /** Which functions of an object kernel threads live in. For one thread. */
-public final class Threads {
+final class Threads {
 	/** What makes a kernel thread; the function that it runs is the first argument (include/linux/kthread.h, include/linux/sched/task.h). */
 	private static final Set<String> MAKERS = Set.of("kthread_create_on_node", "kthread_create_on_cpu", "kernel_thread", "user_mode_thread", "create_io_thread",
 			"vhost_task_create");
@@ -23,7 +23,9 @@ public final class Threads {
 			"schedule_timeout_killable", "schedule_timeout_idle", "schedule_hrtimeout", "schedule_hrtimeout_range", "schedule_hrtimeout_range_clock", "io_schedule",
 			"io_schedule_timeout", "freezable_schedule", "freezable_schedule_timeout", "schedule_preempt_disabled", "schedule_idle", "wait_woken");
 
-	private static final Set<String> IDLE = Set.of("do_idle", "cpu_startup_entry", "cpuidle_idle_call", "start_secondary");
+	private static final Set<String> IDLE = Set.of("do_idle", "cpu_startup_entry", "cpuidle_idle_call");
+	/** What calls this never comes back: {@code rest_init}, {@code start_secondary} and the like of a hypervisor. */
+	private static final String IDLE_ENTRY = "cpu_startup_entry";
 	/** Calls from a function to one in which tasks sleep; further down, too much lies between them to say that tasks are there. */
 	private static final int DEEPEST = 2;
 
@@ -32,7 +34,7 @@ public final class Threads {
 	private final Map<String, String> sleepers = new TreeMap<>();
 	private final Set<String> mains = new HashSet<>();
 
-	public Threads(References references) throws ObjectFormatException {
+	Threads(References references) throws ObjectFormatException {
 		this.references = references;
 		for (String function : references.functions()) {
 			findMains(references.of(function));
@@ -43,23 +45,23 @@ public final class Threads {
 	}
 
 	/** Whether the object makes kernel threads that run this function. */
-	public boolean isMain(String function) {
+	boolean isMain(String function) {
 		return mains.contains(function);
 	}
 
 	/** Whether this is the scheduler's, which every task that sleeps is in. */
-	public static boolean isScheduler(String function) {
+	static boolean isScheduler(String function) {
 		return SLEEPS.contains(function) || function.equals("__schedule");
 	}
 
 	/** Whether tasks sleep right in this function, not only in what it calls. */
-	public boolean sleepsIn(String function) throws ObjectFormatException {
+	boolean sleepsIn(String function) throws ObjectFormatException {
 		return references.callees(function).stream().anyMatch(SLEEPS::contains);
 	}
 
-	/** Whether this is the loop that a processor without work is in, or what it is started by (kernel/sched/idle.c, arch/x86/kernel/smpboot.c). */
-	public static boolean isIdleLoop(String function) {
-		return IDLE.contains(function);
+	/** Whether this is the loop that a processor without work is in, or what ends in it (kernel/sched/idle.c, arch/x86/kernel/smpboot.c). */
+	boolean isIdleLoop(String function) throws ObjectFormatException {
+		return IDLE.contains(function) || references.callees(function).contains(IDLE_ENTRY);
 	}
 
 	/** The nearest way from a function to one that it calls, directly or not, and in which tasks sleep; both ends included, empty if there is none in this object. */
@@ -93,7 +95,7 @@ public final class Threads {
 	}
 
 	/** The main function of the kernel thread that sleeps in this function. */
-	public Optional<String> threadIn(String function) {
+	Optional<String> threadIn(String function) {
 		return Optional.ofNullable(sleepers.get(function));
 	}
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.livepatch.core.hazard.Stay;
 import dev.livepatch.core.source.Element;
 import dev.livepatch.core.status.FunctionStatus.NoFentry.Reason;
 
@@ -14,9 +15,9 @@ import dev.livepatch.core.status.FunctionStatus.NoFentry.Reason;
  * @param compiled each piece of code that it became
  * @param inlined  each place where it was copied into another function
  * @param callers  each call of it in the objects that were read
- * @param onStack  why tasks sleep in it, if they do
+ * @param stay     why tasks stay in its own code, if they do
  */
-public record FunctionFacts(List<CompiledCopy> compiled, List<InlineCopy> inlined, List<Site> callers, Optional<FunctionStatus.AlwaysOnStack> onStack) {
+public record FunctionFacts(List<CompiledCopy> compiled, List<InlineCopy> inlined, List<Site> callers, Optional<Stay> stay) {
 	static final FunctionFacts NONE = new FunctionFacts(List.of(), List.of(), List.of(), Optional.empty());
 
 	public FunctionFacts {
@@ -35,7 +36,7 @@ public record FunctionFacts(List<CompiledCopy> compiled, List<InlineCopy> inline
 	List<FunctionStatus> statuses(Element.Function source, Optional<FunctionStatus.HeaderFanOut> fanOut, boolean complete) {
 		List<FunctionStatus> found = new ArrayList<>();
 		compiled.stream().map(copy -> of(copy, source)).distinct().forEach(found::add);
-		onStack.ifPresent(found::add);
+		onStack().ifPresent(found::add);
 		if (!inlined.isEmpty()) {
 			found.add(new FunctionStatus.InlinedInto(inlined, complete));
 		}
@@ -49,6 +50,14 @@ public record FunctionFacts(List<CompiledCopy> compiled, List<InlineCopy> inline
 		}
 		fanOut.ifPresent(found::add);
 		return List.copyOf(found);
+	}
+
+	/** In its own code; or, where it has none, in that which holds a copy and would be patched in its place. */
+	private Optional<FunctionStatus.AlwaysOnStack> onStack() {
+		Optional<FunctionStatus.AlwaysOnStack> own = stay.map(s -> new FunctionStatus.AlwaysOnStack(s.brief(), s.ends()));
+		return own.isPresent() || !compiled.isEmpty() ? own
+				: inlined.stream().filter(copy -> copy.stay().filter(s -> !s.ends()).isPresent()).findFirst()
+						.map(copy -> new FunctionStatus.AlwaysOnStack("as part of " + copy.holder() + ": " + copy.stay().get().brief(), false));
 	}
 
 	private static FunctionStatus of(CompiledCopy copy, Element.Function source) {

@@ -102,9 +102,10 @@ public sealed interface FunctionStatus {
 	}
 
 	/**
-	 * Tasks are in it while they sleep, so that the transition to the patch waits.
+	 * Tasks stay in it, so that the transition to the patch waits.
 	 *
-	 * @param ends whether it ends: a user's task is woken after some 15 s, a kernel thread is not
+	 * @param why  {@link dev.livepatch.core.hazard.Stay#brief}
+	 * @param ends {@link dev.livepatch.core.hazard.Stay#ends}
 	 */
 	record AlwaysOnStack(String why, boolean ends) implements FunctionStatus {
 		@Override

@@ -18,6 +18,7 @@ import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.kernel.RecordedCommand;
+import dev.livepatch.core.kernel.ThreadStacks;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.source.CParser;
@@ -74,7 +75,7 @@ public final class KernelFacts {
 		}
 		try (CParser parser = CParser.open()) {
 			Outline outline = parser.parse(text);
-			ObjectReading reading = new ObjectReading(new SourcePaths(kernel), path, outline);
+			ObjectReading reading = new ObjectReading(new SourcePaths(kernel), path, outline, ThreadStacks.of(kernel));
 			int read = read(reading, built);
 			Optional<FunctionStatus.HeaderFanOut> fanOut = path.endsWith(".c") && parents.size() == 1 ? Optional.empty()
 					: Optional.of(new FunctionStatus.HeaderFanOut(parents.size(), new FanOut(new SourcePlace(path, 0), parents).text()));

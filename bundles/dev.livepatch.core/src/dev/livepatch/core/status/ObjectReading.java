@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import dev.livepatch.core.hazard.References;
 import dev.livepatch.core.hazard.References.Kind;
 import dev.livepatch.core.hazard.References.Reference;
-import dev.livepatch.core.hazard.Threads;
+import dev.livepatch.core.hazard.Stay;
+import dev.livepatch.core.hazard.Stays;
 import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.kernel.ThreadStacks;
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.Frame;
 import dev.livepatch.core.object.FunctionFact;
@@ -31,6 +33,7 @@ import dev.livepatch.core.source.Outline;
 final class ObjectReading {
 	private final SourcePaths paths;
 	private final String path;
+	private final ThreadStacks seen;
 	/** By the line that its head begins on, the function's first symbol: macros define functions of several names on one line. */
 	private final TreeMap<Integer, String> lines = new TreeMap<>();
 	private final Map<String, Building> found = new HashMap<>();
@@ -39,13 +42,22 @@ final class ObjectReading {
 		final List<CompiledCopy> compiled = new ArrayList<>();
 		final List<InlineCopy> inlined = new ArrayList<>();
 		final List<Site> callers = new ArrayList<>();
-		Optional<FunctionStatus.AlwaysOnStack> onStack = Optional.empty();
+		Optional<Stay> stay = Optional.empty();
+
+		/** Of several copies of its code, the one that counts is the one that tasks do not leave. */
+		void staying(Stay other) {
+			stay = stay.filter(known -> !known.ends() || other.ends()).or(() -> Optional.of(other));
+		}
 	}
 
-	/** @param outline of the kernel's version of the file */
-	ObjectReading(SourcePaths paths, String path, Outline outline) {
+	/**
+	 * @param outline of the kernel's version of the file
+	 * @param seen    in boots of the kernel
+	 */
+	ObjectReading(SourcePaths paths, String path, Outline outline, ThreadStacks seen) {
 		this.paths = paths;
 		this.path = path;
+		this.seen = seen;
 		outline.functions().forEach(f -> lines.put(f.extent().firstLine(), f.symbols().getFirst()));
 	}
 
@@ -62,26 +74,24 @@ final class ObjectReading {
 				at(function.get()).compiled.add(new CompiledCopy(symbol, name, parent, fact.section().name(), fact.symbol().size(), fact.fentry(), traceable, entry(object, fact)));
 			}
 		}
+		References references = new References(object);
+		Stays stays = new Stays(references, debug, parent, seen);
+		for (Map.Entry<String, String> function : ours.entrySet()) {
+			stays.of(References.whole(function.getKey())).ifPresent(at(function.getValue())::staying);
+		}
 		for (FunctionInfo holder : debug.functions()) {
 			for (InlineSite site : holder.inlined()) {
 				if (paths.same(site.declared().file(), path)) {
-					boolean patchable = Optional.ofNullable(symbols.get(holder.name())).filter(ObjectReading::patchable).isPresent();
-					at(named(site.function(), site.declared().line())).inlined.add(new InlineCopy(holder.name(), patchable, new Site(site.caller(), paths.kernelPath(site.file()), site.line(), name)));
+					Optional<FunctionFact> code = Optional.ofNullable(symbols.get(holder.name()));
+					at(named(site.function(), site.declared().line())).inlined.add(new InlineCopy(holder.name(), code.filter(ObjectReading::patchable).isPresent(),
+							code.isPresent() ? stays.of(References.whole(code.get().symbol().name())) : Optional.empty(), new Site(site.caller(), paths.kernelPath(site.file()), site.line(), name)));
 				}
 			}
 		}
-		readCalls(object, debug, name, ours);
+		readCalls(references, debug, name, ours);
 	}
 
-	private void readCalls(ObjectFile object, DebugInfo debug, String name, Map<String, String> ours) throws ObjectFormatException {
-		References references = new References(object);
-		Threads threads = new Threads(references);
-		for (Map.Entry<String, String> function : ours.entrySet()) {
-			Optional<FunctionStatus.AlwaysOnStack> sleeps = onStack(threads, function.getKey());
-			if (sleeps.isPresent()) {
-				at(function.getValue()).onStack = sleeps;
-			}
-		}
+	private void readCalls(References references, DebugInfo debug, String name, Map<String, String> ours) throws ObjectFormatException {
 		for (String caller : references.functions()) {
 			for (Reference reference : references.of(caller)) {
 				String called = reference.kind() == Kind.CALL ? ours.get(reference.name()) : null;
@@ -92,19 +102,6 @@ final class ObjectReading {
 				}
 			}
 		}
-	}
-
-	private static Optional<FunctionStatus.AlwaysOnStack> onStack(Threads threads, String symbol) throws ObjectFormatException {
-		if (Threads.isScheduler(symbol)) {
-			return Optional.of(new FunctionStatus.AlwaysOnStack("every task that sleeps is in it", false));
-		} else if (threads.isMain(symbol)) {
-			return Optional.of(new FunctionStatus.AlwaysOnStack("it is the main function of a kernel thread", false));
-		}
-		Optional<String> thread = threads.threadIn(symbol);
-		if (thread.isPresent()) {
-			return Optional.of(new FunctionStatus.AlwaysOnStack("the kernel thread that runs " + thread.get() + " waits in it", false));
-		}
-		return threads.sleepsIn(symbol) ? Optional.of(new FunctionStatus.AlwaysOnStack("tasks sleep in it", true)) : Optional.empty();
 	}
 
 	private static boolean patchable(FunctionFact fact) {
@@ -145,7 +142,7 @@ final class ObjectReading {
 	/** By each function's first symbol. */
 	Map<String, FunctionFacts> facts() {
 		Map<String, FunctionFacts> facts = new HashMap<>();
-		found.forEach((name, b) -> facts.put(name, new FunctionFacts(b.compiled, intoOthers(b), b.callers.stream().distinct().toList(), b.onStack)));
+		found.forEach((name, b) -> facts.put(name, new FunctionFacts(b.compiled, intoOthers(b), b.callers.stream().distinct().toList(), b.stay)));
 		return facts;
 	}
 
