@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,8 +57,12 @@ final class OutOfReach {
 		this.cancellation = cancellation;
 	}
 
-	/** One for each changed file that makes a difference to something out of reach. */
-	List<Finding> findings() throws IOException {
+	/**
+	 * One for each changed file that makes a difference to something out of reach.
+	 *
+	 * @param reached what the check said of the objects within reach
+	 */
+	List<Finding> findings(List<ObjectReport> reached) throws IOException {
 		Map<String, SourcePlace> places = new TreeMap<>();
 		List<RecordedCommand> commands = new ArrayList<>();
 		for (FileChange file : change.files()) {
@@ -78,22 +83,24 @@ final class OutOfReach {
 		}
 		List<Finding> findings = new ArrayList<>();
 		for (Map.Entry<SourcePlace, List<String>> place : told.entrySet()) {
-			findings.add(finding(place.getKey(), place.getValue()));
+			findings.add(finding(place.getKey(), place.getValue(), reached));
 		}
 		return findings;
 	}
 
-	private Finding finding(SourcePlace place, List<String> differences) throws IOException {
-		boolean only = kernel.objectPathsOf(source.change(place.file()).flatMap(FileChange::originalPath).orElse(place.file()), cancellation).isEmpty();
+	private Finding finding(SourcePlace place, List<String> differences, List<ObjectReport> reached) throws IOException {
+		Set<String> within = Set.copyOf(kernel.objectPathsOf(source.change(place.file()).flatMap(FileChange::originalPath).orElse(place.file()), cancellation));
+		boolean patched = reached.stream().anyMatch(o -> within.contains(o.path()) && o.verdict() != Verdict.UNCHANGED);
+		String part = patched ? " is also part of " : within.isEmpty() ? " is part only of " : ", though also part of the kernel proper, makes a difference only to ";
 		String more = differences.size() > TOLD ? "; and " + (differences.size() - TOLD) + " more objects" : "";
-		return Finding.of(Rule.OUT_OF_REACH, place, place.file() + (only ? " is part only" : " is also part") + " of what a live patch leaves as it is: "
-				+ String.join("; ", differences.stream().limit(TOLD).toList()) + more).as(only ? Severity.ERROR : Severity.WARNING, Rule.OUT_OF_REACH.remedy());
+		Finding finding = Finding.of(Rule.OUT_OF_REACH, place, place.file() + part + "what a live patch leaves as it is: " + String.join("; ", differences.stream().limit(TOLD).toList()) + more);
+		return patched ? finding : finding.as(Severity.ERROR, "Take this file's change out of the patch: it takes a new kernel, and a boot.");
 	}
 
 	/** What the change would make of an object, in words; empty if nothing. */
 	private Optional<String> difference(RecordedCommand command) throws IOException {
 		String object = command.object();
-		String what = object + SupportedPaths.objection(object).map(why -> " (" + why + ")").orElse("");
+		String what = object + SupportedPaths.nature(object).map(why -> " (" + why + ")").orElse("");
 		try {
 			CompiledPair pair = compiler.compile(new AffectedObject(withoutDebugInformation(command), new ParentObject(ParentObject.VMLINUX, kernel.vmlinux())), change, workDir, cancellation);
 			return object.endsWith(".s") ? constants(object, pair) : Files.mismatch(pair.original(), pair.patched()) < 0 ? Optional.empty() : Optional.of(what + " would be another");

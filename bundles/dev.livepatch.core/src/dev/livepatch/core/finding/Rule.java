@@ -122,7 +122,7 @@ public enum Rule {
 			"Use KPATCH_STATIC_CALL(name)(…) from kpatch-macros.h instead of static_call(name)(…); and for static_call_cond(name)(…), which may lead nowhere, "
 					+ "call what STATIC_CALL_KEY(name).func holds, unless that is null."),
 	UNSUPPORTED_PATH("unsupported-path", ERROR, "File that cannot be live patched",
-			"Code in lib/, the vDSO, real mode, the boot loader stub or assembly is shared with early boot or user space and cannot be redirected.",
+			"Code in lib/, real mode, the boot loader stub or assembly is shared with early boot and cannot be redirected.",
 			"Make the change in the callers of this code."),
 	NOT_IN_KERNEL("not-in-kernel", WARNING, "File is not part of this kernel",
 			"No object of this kernel build was made from the file, so that the change has no effect on it.",
