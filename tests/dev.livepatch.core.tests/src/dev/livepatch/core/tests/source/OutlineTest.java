@@ -201,7 +201,7 @@ class OutlineTest {
 			"@#ifdef X@int a;@#else@long a;@#endif@int b;|a a b", "/* int not; */ int a; // int nor;@|a", "spinlock_t lock __aligned(8);|lock",
 			"void (*const f)(void);|f", "int (*table[4])(int), (*(*both)(int))(void);|table both", "void (__iomem *regs), *__iomem *more;|regs more", "int (*(*rows)[2])[3];|rows",
 			"int :3; u32 :5, low:2, :0, high:1;|low high", "u8 __pad[2], __more; unsigned long __reserved;|__pad __more __reserved", "struct list_head __lru ____cacheline_aligned;|__lru",
-			"char name[4] SOME_ATTRIBUTE, *SHOUT; SOME_ATTRIBUTE u8 x;|name SHOUT x", "typeof(int) a; SOME_FIELDS; int b;|a b", "struct { int a; } __packed; struct { int b; } __odd c;|{a} c{b}",
+			"char name[4] SOME_ATTRIBUTE, *SHOUT; SOME_ATTRIBUTE u8 x;|name SHOUT x", "typeof(int) a; SOME_FIELDS; int b;|a b", "struct { int a; } __packed; struct { int b; } __odd c; union { int d; } __odd;|{a} c{b} {d}",
 			"struct { enum { A } state; } s;|s{state{A}}", "struct t { int a; } __aligned(8) u;|u{a}", "int a[X ? 1 : 2];|a", "DECLARE_BITMAP(,); struct_group(); struct_group(,,); DECLARE_FLEX_ARRAY(int); int a;|a" })
 	void aStructHasMembers(String body, String expected) throws Exception {
 		String text = "int before;\nstruct s {" + body.replace('@', '\n') + "} __packed;\nint after;\n";
