@@ -81,7 +81,7 @@ class GeneratedIndexTest {
 
 	@Test
 	void aBuildWithoutAnyHasNone(@TempDir Path other) throws Exception {
-		KernelBuild kernel = BuildFixture.outOfTree(other).put("Makefile", "include " + other.resolve("linux/Makefile") + "\n").open();
+		KernelBuild kernel = BuildFixture.outOfTree(other).put("Makefile", "include " + other.resolve("linux/Makefile") + "\n").put("arch/Kconfig", "").open();
 		assertEquals(List.of(), kernel.generatedHeaders().files());
 		assertEquals(List.of(), GeneratedIndex.of(kernel, () -> false).find("CONFIG_SMP"));
 	}

@@ -195,7 +195,7 @@ class OutlineTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "int a; char *b, c[4];|a b c", "unsigned int a:3, b:WIDTH;|a b", "int (*open)(struct inode *, struct file *);|open", "struct list_head list ____cacheline_aligned;|list",
+	@CsvSource(delimiter = '|', value = { "int a; char *b, c[4];|a b c", "unsigned int a:3, b:width, c:WIDTH;|a b c", "int (*open)(struct inode *, struct file *);|open", "struct list_head list ____cacheline_aligned;|list",
 			"union { int a; struct { int b; } c; };|{a c{b}}", "struct inner { int a; } one, *two;|one{a} two{a}", "DECLARE_BITMAP(bits, 4); DECLARE_FLEX_ARRAY(int, items);|bits items",
 			"struct_group(group, int a; int b;); int c;|group{a b} c", "__struct_group(tag, group, __packed, int a;);|group{a}", "enum { A, B = 2 } state;|state{A B}",
 			"@#ifdef X@int a;@#else@long a;@#endif@int b;|a a b", "/* int not; */ int a; // int nor;@|a", "spinlock_t lock __aligned(8);|lock",
