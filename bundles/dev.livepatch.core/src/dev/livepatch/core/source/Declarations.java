@@ -9,7 +9,7 @@ import org.treesitter.TSNode;
 /** The types and variables that a declaration at file level defines. */
 final class Declarations {
 	/** Characters that a definition can go on for behind the place where the grammar gave it up. */
-	private static final int LONGEST_REST = 1 << 12;
+	private static final int LONGEST_REST = 1 << 10;
 	private final String text;
 	private final TextLines lines;
 	/** The last declaration that was read. */

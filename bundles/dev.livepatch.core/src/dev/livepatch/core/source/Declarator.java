@@ -110,8 +110,8 @@ record Declarator(List<Token> tokens, boolean typed) {
 	private Optional<Token> pointer() {
 		for (int i = 0; i < tokens.size(); i++) {
 			Token token = tokens.get(i);
-			if (token.is("(") && !attribute(i)) {
-				return new Declarator(tokens.subList(i + 1, Math.min(Token.closing(tokens, i), tokens.size())), false).pointer();
+			if (token.is("(") && attribute(i)) {
+				i = Token.closing(tokens, i);
 			} else if (token.word() && !passed(token)) {
 				return i + 1 < tokens.size() && tokens.get(i + 1).is("(") ? Optional.empty() : Optional.of(token);
 			}

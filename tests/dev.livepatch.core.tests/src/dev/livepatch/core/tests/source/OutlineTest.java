@@ -165,6 +165,10 @@ class OutlineTest {
 	void aLongTextOfNestedNonsenseIsRead() throws Exception {
 		assertTrue(outline("{(".repeat(50_000)).functions().isEmpty());
 		assertTrue(outline("#if 1\n".repeat(20_000)).functions().isEmpty());
+		assertTrue(outline("typedef ".repeat(5_000)).elements().isEmpty());
+		String nested = "(*".repeat(20_000) + "f" + ")".repeat(20_000);
+		assertEquals(List.of("f"), outline("void " + nested + "(void);\n").elements().stream().map(Element::name).toList());
+		assertEquals("f", members(((Element.Type) outline("struct s { void " + nested + "(void); };\n").elements().getFirst()).members()));
 		assertFalse(outline("/*".repeat(100_000) + "*/\nint f(void)\n{\n}\n").functions().isEmpty());
 	}
 
