@@ -44,7 +44,7 @@ public final class Main {
 			}
 			case ParameterException p -> throw p;
 			case IOException io -> {
-				command.getErr().println("livepatch: " + io.getMessage());
+				command.getErr().println("livepatch: " + Failure.text(io));
 				yield FAILURE;
 			}
 			default -> throw e;

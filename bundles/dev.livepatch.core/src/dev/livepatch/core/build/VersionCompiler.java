@@ -149,6 +149,10 @@ final class VersionCompiler {
 
 	private static void refused(ToolCommand compiler, ToolResult result, Path log, List<CompilerDiagnostic> diagnostics)
 			throws ToolException, CompileException {
+		Optional<String> full = CompilerOutput.fullDisk(result.stderr());
+		if (full.isPresent()) {
+			throw new ToolException(compiler.tool() + " cannot write what it compiles: " + full.get() + "; make room there, and where temporary files go (TMPDIR)");
+		}
 		boolean killed = result.crashed() || result.stderr().contains("signal terminated program");
 		if (killed || diagnostics.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
 			throw failed(compiler.tool(), compiler, result, log);
@@ -157,15 +161,15 @@ final class VersionCompiler {
 	}
 
 	private static ToolException failed(String tool, ToolCommand command, ToolResult result, Path log) throws ToolException {
-		String first = result.stderr().lines().filter(l -> !l.isBlank()).findFirst().orElse("no message");
+		String said = CompilerOutput.reason(result.stderr());
 		try {
 			Files.createDirectories(log.getParent());
 			Files.writeString(log, "in " + command.directory() + "\n" + String.join("\n", command.arguments()) + "\n\nexit code " + result.exitCode()
 					+ "\n" + result.stdout() + result.stderr(), StandardCharsets.UTF_8);
 		} catch (IOException e) {
-			return new ToolException(tool + " failed with code " + result.exitCode() + ": " + first, e);
+			return new ToolException(tool + " failed with code " + result.exitCode() + ": " + said, e);
 		}
-		return new ToolException(tool + " failed with code " + result.exitCode() + ": " + first + " (command and output are in " + log + ")");
+		return new ToolException(tool + " failed with code " + result.exitCode() + ": " + said + " (command and output are in " + log + ")");
 	}
 
 	private Set<String> stale(Overlay overlay, Path included) throws IOException {

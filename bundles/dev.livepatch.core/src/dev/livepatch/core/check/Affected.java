@@ -16,6 +16,7 @@ import dev.livepatch.core.evidence.AuthorSource;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.kernel.RecordedCommand;
 import dev.livepatch.core.process.Cancellation;
@@ -70,6 +71,11 @@ record Affected(Collection<AffectedObject> objects) {
 		Optional<String> path = file.originalPath();
 		List<RecordedCommand> commands = path.isPresent() ? kernel.objectsOf(path.get(), cancellation) : List.of();
 		if (commands.isEmpty() && (path.isEmpty() || kernel.outsideObjectsOf(path.get(), cancellation).isEmpty())) {
+			Optional<String> lost = path.isPresent() ? kernel.unrecordedObject(path.get()) : Optional.empty();
+			if (lost.isPresent()) {
+				throw new KernelException("how " + lost.get() + " was compiled, which is part of the kernel, is not recorded in " + kernel.build()
+						+ ": its .cmd file is missing; run make " + lost.get() + " there");
+			}
 			NotCompiled.of(file, kernel).ifPresent(why -> log.add(why.rule(), place, why.message()));
 		}
 		for (RecordedCommand command : commands) {

@@ -54,7 +54,11 @@ final class CompilerCheck {
 	}
 
 	private void compare(List<String> compiler, String now) {
-		List<String> then = comments();
+		Optional<List<String>> comments = comments();
+		if (comments.isEmpty()) {
+			return;
+		}
+		List<String> then = comments.get();
 		String remedy = "install the compiler that the kernel was built with ("
 				+ kernel.config().value("CONFIG_CC_VERSION_TEXT").orElse(then.isEmpty() ? "unknown" : then.getFirst()) + "), or build the kernel again with this one";
 		if (then.isEmpty()) {
@@ -75,11 +79,12 @@ final class CompilerCheck {
 		return Optional.empty();
 	}
 
-	private List<String> comments() {
+	/** Empty if vmlinux is missing or damaged, which the other checks tell. */
+	private Optional<List<String>> comments() {
 		try {
-			return Files.isRegularFile(kernel.vmlinux()) ? ObjectFile.read(kernel.vmlinux()).comments() : List.of();
+			return Files.isRegularFile(kernel.vmlinux()) ? Optional.of(ObjectFile.read(kernel.vmlinux()).comments()) : Optional.empty();
 		} catch (IOException e) {
-			return List.of();
+			return Optional.empty();
 		}
 	}
 

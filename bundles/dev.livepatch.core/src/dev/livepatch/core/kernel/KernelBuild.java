@@ -162,6 +162,16 @@ public final class KernelBuild {
 	}
 
 	/**
+	 * The object that a {@code .c} file was compiled to and that was linked into the kernel or a module, but whose {@code .cmd} file is gone: nothing is known of its dependencies either.
+	 *
+	 * @param sourcePath relative to the source tree
+	 */
+	public Optional<String> unrecordedObject(String sourcePath) throws KernelException {
+		String object = sourcePath.replaceFirst("\\.c$", ".o");
+		return sourcePath.endsWith(".c") && parent(object).isPresent() && !Files.exists(DependencyIndex.commandFile(build, object)) ? Optional.of(object) : Optional.empty();
+	}
+
+	/**
 	 * The objects of vmlinux and of the modules that were made from a file, by whatever way it got in (as the source, an include, an
 	 * include of an include), sorted by object.
 	 *

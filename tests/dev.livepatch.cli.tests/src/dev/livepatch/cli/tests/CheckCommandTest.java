@@ -113,6 +113,18 @@ class CheckCommandTest {
 		assertTrue(result.stderr().contains(directory.toString()), result.stderr());
 	}
 
+	/** What the file system says is no more than the file's name. */
+	@Test
+	void filesThatAreNotThereOrCannotBeMadeAreToldInALine() throws Exception {
+		Path patch = Patches.edit(directory, MEMINFO, "MemTotal", "MemTOTAL");
+		var unmade = new Livepatch(directory).run("build", "-o", patch.resolve("out").toString(), patch.toString());
+		assertEquals(2, unmade.exitCode());
+		assertEquals("livepatch: " + patch.resolve("out") + " cannot be read or written: Not a directory", unmade.stderr().strip());
+		var missing = new Livepatch(directory).run("inspect", directory.resolve("no.ko").toString());
+		assertEquals(2, missing.exitCode());
+		assertEquals("livepatch: " + directory.resolve("no.ko") + " does not exist, or cannot be made there", missing.stderr().strip());
+	}
+
 	@Test
 	void kernelTreeStaysAsItIs() throws Exception {
 		var before = DemoKernel.snapshot(DemoKernel.directory());
