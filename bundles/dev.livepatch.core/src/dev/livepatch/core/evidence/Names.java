@@ -10,7 +10,14 @@ public final class Names {
 	/** {@code __initcall_id} ({@code include/linux/init.h}): the counter and the line stand before the function. */
 	private static final Pattern INITCALL = Pattern.compile("^__initcall__kmod_\\w*?__\\d+_\\d+_(\\w+)$");
 
+	private static final Pattern CLANGS_STATIC = Pattern.compile("^\\w+\\.(?=\\w+$)(?!(?:isra|constprop|part|cold|llvm|lto_priv)$)");
+
 	private Names() {
+	}
+
+	/** A variable as the source names it: to a static local one, gcc appends a number, and clang puts its function in front. */
+	public static String variable(String symbol) {
+		return CLANGS_STATIC.matcher(plain(symbol)).replaceFirst("");
 	}
 
 	public static String plain(String name) {

@@ -14,6 +14,11 @@ final class AuthorNames {
 		return Names.plain(symbol).replaceFirst("^__UNIQUE_ID_(\\w+)type$", "$1").replaceFirst("^__(setup_str|setup|ksymtab|kstrtab|kstrtabns|kcrctab|param_str|param|initcall_|exitcall|tracepoint_ptr|tracepoint|tpstrtab|UNIQUE_ID)_", "");
 	}
 
+	/** A variable, static local ones by their own name. */
+	static String ofVariable(String symbol) {
+		return of(Names.variable(symbol));
+	}
+
 	/** With -fdata-sections a variable's section ends in its name. */
 	static String variableIn(String section) {
 		return SectionKind.withoutRela(section).replaceFirst("^\\.(data\\.rel\\.ro\\.local|data\\.rel\\.ro|data\\.rel\\.local|data\\.\\.[a-z_]+|data|bss|rodata)\\.", "");

@@ -19,7 +19,7 @@ final class StaticLocals {
 
 	/** Told where the function's code changed, with the variable's declaration to look at. */
 	List<Finding> lost(String variable, String section) throws IOException {
-		String name = AuthorNames.of(variable);
+		String name = AuthorNames.ofVariable(variable);
 		String function = AuthorNames.whole(section);
 		List<String> users = evidence.usersOf(name);
 		String text = users.stream().map(AuthorNames::whole).anyMatch(function::equals)
@@ -33,7 +33,7 @@ final class StaticLocals {
 	List<Finding> added(String variable, String function) throws IOException {
 		Optional<SourcePlace> declared = evidence.causeInVariable(variable);
 		return List.of(Finding.of(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.causeInFunction(function),
-				"the static local variable " + AuthorNames.of(variable) + " of " + function + " is new to the running kernel: it starts from its initialiser")
-				.in(function).about(AuthorNames.of(variable)));
+				"the static local variable " + AuthorNames.ofVariable(variable) + " of " + function + " is new to the running kernel: it starts from its initialiser")
+				.in(function).about(AuthorNames.ofVariable(variable)));
 	}
 }

@@ -20,24 +20,24 @@ final class VariableExplainer {
 	}
 
 	List<Finding> moved(String symbol) throws ObjectFormatException {
-		return of(Rule.DATA_MOVED, symbol, AuthorNames.of(symbol) + " would move to another section than it has in the running kernel");
+		return of(Rule.DATA_MOVED, symbol, AuthorNames.ofVariable(symbol) + " would move to another section than it has in the running kernel");
 	}
 
 	List<Finding> resized(String symbol) throws ObjectFormatException {
-		return of(Rule.OBJECT_RESIZED, symbol, AuthorNames.of(symbol) + " has another size than in the running kernel");
+		return of(Rule.OBJECT_RESIZED, symbol, AuthorNames.ofVariable(symbol) + " has another size than in the running kernel");
 	}
 
 	List<Finding> relinked(String symbol) throws ObjectFormatException {
-		return of(Rule.SYMBOL_CHANGED, symbol, AuthorNames.of(symbol) + " has another type or binding than in the running kernel");
+		return of(Rule.SYMBOL_CHANGED, symbol, AuthorNames.ofVariable(symbol) + " has another type or binding than in the running kernel");
 	}
 
 	List<Finding> unmatched(String symbol, String said) throws ObjectFormatException {
-		return of(Rule.SYMBOL_UNMATCHED, symbol, "the differ cannot find " + AuthorNames.of(symbol) + " where the running kernel has it (" + said + ")");
+		return of(Rule.SYMBOL_UNMATCHED, symbol, "the differ cannot find " + AuthorNames.ofVariable(symbol) + " where the running kernel has it (" + said + ")");
 	}
 
 	private List<Finding> of(Rule rule, String symbol, String text) throws ObjectFormatException {
 		SourcePlace place = evidence.placeOfSymbol(symbol);
-		String name = AuthorNames.of(symbol);
+		String name = AuthorNames.ofVariable(symbol);
 		Optional<String> section = evidence.sectionOf(evidence.original(), symbol);
 		Rule bySection = section.map(SectionKind::of).map(SectionKind::rule).orElse(rule);
 		return switch (bySection) {

@@ -8,6 +8,7 @@ import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.differ.DifferMessage.StaticLocalNew;
+import dev.livepatch.core.evidence.Names;
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.object.ObjectFormatException;
 
@@ -32,7 +33,7 @@ record PatchCode(Set<String> changed, Set<String> added, Set<String> newStatics,
 			} else if (message instanceof NewFunction function) {
 				added.add(References.whole(function.function()));
 			} else if (message instanceof StaticLocalNew local) {
-				newStatics.add(local.variable().replaceFirst("\\.\\d+$", ""));
+				newStatics.add(Names.variable(local.variable()));
 			}
 		}
 		return new PatchCode(changed, added, newStatics, new References(evidence.original()), new References(evidence.patched()));
