@@ -91,11 +91,11 @@ public class OpenDeclarationTest {
 		};
 		Display.getCurrent().addFilter(SWT.Show, chooser);
 		try {
-			follow("bufferram;", OPEN_DECLARATION, "include/uapi/linux/sysinfo.h", "bufferram;");
+			follow("fs/proc/kmsg.c", "f_flags &", OPEN_DECLARATION, "include/linux/fs.h", "f_flags;");
 		} finally {
 			Display.getCurrent().removeFilter(SWT.Show, chooser);
 		}
-		assertTrue(offered.getFirst().startsWith("include/uapi/linux/sysinfo.h:") && offered.getFirst().endsWith(" (member of sysinfo)"), offered.toString());
+		assertTrue(offered.getFirst().startsWith("include/linux/fs.h:") && offered.getFirst().endsWith(" (member of file)"), offered.toString());
 		assertTrue(offered.size() > 1, offered.toString());
 	}
 
