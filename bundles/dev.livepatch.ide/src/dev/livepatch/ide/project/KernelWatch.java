@@ -3,6 +3,7 @@ package dev.livepatch.ide.project;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IncrementalProjectBuilder;
@@ -13,6 +14,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
+import org.osgi.framework.FrameworkUtil;
 
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.LivepatchIde;
@@ -23,11 +25,13 @@ import dev.livepatch.ide.kernel.KernelBuilds;
 /**
  * Notices what makes a check out of date from outside of its project: the kernel was built anew, has gone, or is back; or the last session ended before the check did.
  * Such a result is marked as stale, and where projects are built automatically, the project is checked again. Looks when it is told to.
+ * Becomes a service with the first live patch project: who can tell when it should look is wanted from then on.
  */
 public final class KernelWatch extends Job {
 	private static final KernelWatch WATCH = new KernelWatch();
 	/** Projects that were looked at since their session began. */
 	private final Set<IProject> seen = ConcurrentHashMap.newKeySet();
+	private final AtomicBoolean offered = new AtomicBoolean();
 
 	private KernelWatch() {
 		super(Messages.watching);
@@ -66,6 +70,9 @@ public final class KernelWatch extends Job {
 
 	private void look(IProject project, IProgressMonitor monitor) throws CoreException {
 		boolean first = seen.add(project);
+		if (offered.compareAndSet(false, true)) {
+			FrameworkUtil.getBundle(KernelWatch.class).getBundleContext().registerService(KernelWatch.class, this, null);
+		}
 		if (Job.getJobManager().find(project).length > 0) {
 			// it is being checked
 			return;

@@ -1,23 +1,30 @@
 package dev.livepatch.ide.ui.kernel;
 
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.IWindowListener;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 
 import dev.livepatch.ide.project.KernelWatch;
 
-/** Who comes back to the workbench may have built the kernel meanwhile. */
+/**
+ * Who comes back to the workbench may have built the kernel meanwhile. A service component that begins when both are there, a workbench and a live patch project:
+ * until then, and where there is no workbench, there is none of it.
+ */
 public final class WindowWatch implements IWindowListener {
-	private static WindowWatch installed;
-
-	private WindowWatch() {
+	/** Called by the service runtime, in any thread, also while the workbench is still being made. */
+	public void begin() {
+		Display.getDefault().asyncExec(() -> {
+			if (PlatformUI.isWorkbenchRunning()) {
+				PlatformUI.getWorkbench().addWindowListener(this);
+			}
+		});
 	}
 
-	/** From now on, for as long as the workbench runs. To be called in the UI thread. */
-	public static void install() {
-		if (installed == null) {
-			installed = new WindowWatch();
-			PlatformUI.getWorkbench().addWindowListener(installed);
+	/** Called by the service runtime. */
+	public void end() {
+		if (PlatformUI.isWorkbenchRunning()) {
+			PlatformUI.getWorkbench().removeWindowListener(this);
 		}
 	}
 

@@ -49,7 +49,10 @@ final class Headline extends Composite {
 		icon.setImage(project == null ? null : Words.icon(state).image());
 		bar.setMaximum(running ? Math.max(1, ((Running) state).total()) : 1);
 		bar.setSelection(running ? ((Running) state).done() : 0);
-		boolean sameSpace = line.lines().count() == text.getText().lines().count() && Math.abs(line.length() - text.getText().length()) < 4 && work.getVisible() == running;
+		boolean sameSpace = line.lines().count() == text.getText().lines().count() && Math.abs(line.length() - text.getText().length()) < 4 && work.getVisible() == running
+				&& icon.getVisible() == (project != null);
+		icon.setVisible(project != null);
+		((GridData) icon.getLayoutData()).exclude = project == null;
 		if (!line.equals(text.getText())) {
 			// an ampersand in a path is no mnemonic
 			text.setText(line.replace("&", "&&"));

@@ -11,9 +11,8 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
 
 import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.ui.kernel.WindowWatch;
 
-/** Notices the first file of a live patch project that is opened: from then on, there are change bars and kernels to be looked after. */
+/** Notices the first file of a live patch project that is opened: from then on, there are change bars. */
 public final class SourceSetup implements IDocumentSetupParticipant, IDocumentSetupParticipantExtension {
 
 	@Override
@@ -30,15 +29,10 @@ public final class SourceSetup implements IDocumentSetupParticipant, IDocumentSe
 		if (ProjectLayout.containing(file).flatMap(l -> l.kernelPath(file)).isPresent()) {
 			if (Display.getCurrent() != null) {
 				// at once: the editor that asks for the document is about to open
-				install();
+				ChangeBars.install();
 			} else {
-				PlatformUI.getWorkbench().getDisplay().asyncExec(SourceSetup::install);
+				PlatformUI.getWorkbench().getDisplay().asyncExec(ChangeBars::install);
 			}
 		}
-	}
-
-	private static void install() {
-		ChangeBars.install();
-		WindowWatch.install();
 	}
 }

@@ -27,6 +27,8 @@ import dev.livepatch.ide.ui.Icons;
 
 /** The steps of a run in the emulated kernel, each with its verdict, time and evidence. */
 public final class RunView extends ViewPart {
+	/** In less width than this, in pixels, the steps stand above their evidence: beside each other, both would be cut off. */
+	private static final int LEAST_BESIDE = 480;
 	private final IDebugEventSetListener listener = this::heard;
 	private FoundLine head;
 	private StepTable steps;
@@ -42,7 +44,7 @@ public final class RunView extends ViewPart {
 		Composite page = new Composite(parent, SWT.NONE);
 		GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(page);
 		HelpContext.RUN_VIEW.on(page);
-		head = new FoundLine(page);
+		head = FoundLine.wrapping(page);
 		GridDataFactory.fillDefaults().grab(true, false).indent(4, 2).applyTo(head);
 		SashForm sash = new SashForm(page, SWT.HORIZONTAL);
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
@@ -51,7 +53,7 @@ public final class RunView extends ViewPart {
 		sash.setWeights(3, 2);
 		sash.addControlListener(ControlListener.controlResizedAdapter(e -> {
 			Rectangle place = sash.getClientArea();
-			sash.setOrientation(place.width < place.height ? SWT.VERTICAL : SWT.HORIZONTAL);
+			sash.setOrientation(place.width < LEAST_BESIDE || place.width < place.height ? SWT.VERTICAL : SWT.HORIZONTAL);
 		}));
 		steps.onSelection(() -> evidence.show(steps.selection()));
 		getSite().setSelectionProvider(steps.viewer());

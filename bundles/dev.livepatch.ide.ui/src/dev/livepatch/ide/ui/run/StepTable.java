@@ -13,18 +13,26 @@ import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.viewers.TableViewerColumn;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.ControlListener;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.TableColumn;
 
 import dev.livepatch.ide.launch.RunState.StepState;
 import dev.livepatch.ide.launch.RunState.StepStatus;
 
 /** The steps, one in each row. The newest stays selected while a run goes on (in the end, the one that failed), until the user selects another. */
 final class StepTable {
+	/** Below this, in pixels, there is no room for evidence: it is beside the table and in the tool tips. */
+	private static final int NARROW = 420;
+	private static final int STEP = 150;
 	private final TableViewer viewer;
 	private final TableColumnLayout layout = new TableColumnLayout();
+	private final TableColumn step;
+	private final TableColumn evidence;
 	private boolean follows = true;
 	private boolean showing;
+	private boolean narrow;
 
 	StepTable(Composite parent) {
 		Composite area = new Composite(parent, SWT.NONE);
@@ -33,10 +41,21 @@ final class StepTable {
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
 		ColumnViewerToolTipSupport.enableFor(viewer);
-		column(Messages.step, SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 150);
+		step = column(Messages.step, SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), STEP);
 		column(Messages.verdict, SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 66);
 		column(Messages.time, SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 60);
-		column(Messages.evidence, SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
+		evidence = column(Messages.evidence, SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
+		area.addControlListener(ControlListener.controlResizedAdapter(e -> fit(area)));
+	}
+
+	private void fit(Composite area) {
+		boolean tight = area.getClientArea().width < NARROW;
+		if (tight != narrow) {
+			narrow = tight;
+			layout.setColumnData(step, tight ? new ColumnWeightData(1, STEP, true) : new ColumnPixelData(STEP, true, true));
+			layout.setColumnData(evidence, tight ? new ColumnPixelData(0, true) : new ColumnWeightData(1, 60, true));
+			area.layout(true, true);
+		}
 	}
 
 	TableViewer viewer() {
@@ -80,7 +99,7 @@ final class StepTable {
 		showing = false;
 	}
 
-	private void column(String title, int style, Function<StepState, String> text, Function<StepState, Image> image, int width) {
+	private TableColumn column(String title, int style, Function<StepState, String> text, Function<StepState, Image> image, int width) {
 		TableViewerColumn column = new TableViewerColumn(viewer, style);
 		column.getColumn().setText(title);
 		column.setLabelProvider(new ColumnLabelProvider() {
@@ -101,5 +120,6 @@ final class StepTable {
 			}
 		});
 		layout.setColumnData(column.getColumn(), width == 0 ? new ColumnWeightData(1, 60, true) : new ColumnPixelData(width, true, true));
+		return column.getColumn();
 	}
 }

@@ -20,14 +20,15 @@ public final class LivepatchPerspective implements IPerspectiveFactory {
 		String editors = layout.getEditorArea();
 		layout.createFolder("left", IPageLayout.LEFT, 0.24f, editors).addView(ProjectExplorer.VIEW_ID);
 		layout.createFolder("patch", IPageLayout.BOTTOM, 0.5f, "left").addView(LivepatchUi.PATCH_VIEW);
-		layout.createFolder("right", IPageLayout.RIGHT, 0.78f, editors).addView(IPageLayout.ID_OUTLINE);
+		// before the outline, which then stands beside the editors only: evidence and messages are long lines
 		IFolderLayout bottom = layout.createFolder("bottom", IPageLayout.BOTTOM, 0.66f, editors);
 		bottom.addView(IPageLayout.ID_PROBLEM_VIEW);
 		bottom.addView(IConsoleConstants.ID_CONSOLE_VIEW);
 		bottom.addPlaceholder(SEARCH_VIEW);
 		bottom.addPlaceholder(PROGRESS_VIEW);
+		layout.createFolder("right", IPageLayout.RIGHT, 0.78f, editors).addView(IPageLayout.ID_OUTLINE);
 		// beside the console, which comes to the front of its own stack with each output
-		IFolderLayout run = layout.createFolder("run", IPageLayout.RIGHT, 0.55f, "bottom");
+		IFolderLayout run = layout.createFolder("run", IPageLayout.RIGHT, 0.45f, "bottom");
 		run.addView(LivepatchUi.RUN_VIEW);
 		run.addPlaceholder(UNIT_TEST_VIEW);
 		layout.addActionSet(IDebugUIConstants.LAUNCH_ACTION_SET);

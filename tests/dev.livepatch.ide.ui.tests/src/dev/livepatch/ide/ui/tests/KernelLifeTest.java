@@ -39,7 +39,6 @@ import dev.livepatch.ide.check.CheckState.Running;
 import dev.livepatch.ide.check.CheckState.Stale;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.kernel.KernelBuilds;
-import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.testing.DemoKernel;
 
 /** Kernels come, go and are built anew, as a whole or a module of them, also while a check runs: what is said of a patch is always said of the kernel that is there. */
@@ -146,9 +145,6 @@ public class KernelLifeTest {
 		IProject project = project("life-gone", BAD);
 		Workbench.checked();
 		IMarker finding = Workbench.finding(project, "init-changed");
-		// an open editor is what somebody comes back to
-		IDE.openEditor(Workbench.page(), ProjectLayout.of(project).source(VERSION));
-
 		Path away = temporary.resolve("away");
 		Files.move(kernel.directory(), away);
 		activate();
@@ -194,7 +190,7 @@ public class KernelLifeTest {
 		Workbench.checked();
 	}
 
-	/** The user comes back to the workbench, in which an editor is open, from elsewhere. */
+	/** The user comes back to the workbench from elsewhere. */
 	private static void activate() {
 		Workbench.window().getShell().notifyListeners(SWT.Deactivate, new Event());
 		Workbench.window().getShell().notifyListeners(SWT.Activate, new Event());

@@ -103,7 +103,7 @@ final class Workbench {
 	static void settle() {
 		until("kernels and tools are looked at", () -> Job.getJobManager().find(JobFamilies.PROBE).length == 0);
 		long drawn = System.nanoTime() + Duration.ofMillis(700).toNanos();
-		until("everything is drawn", Duration.ofSeconds(5), () -> System.nanoTime() > drawn);
+		until("everything is drawn", () -> System.nanoTime() > drawn);
 	}
 
 	/** The markers of a type in a project, by line. */
