@@ -29,7 +29,7 @@ public final class FoundLine extends Composite {
 		super(parent, SWT.NONE);
 		GridLayoutFactory.fillDefaults().numColumns(2).applyTo(this);
 		icon = new Label(this, SWT.NONE);
-		GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.BEGINNING).hint(16, 16).applyTo(icon);
+		GridDataFactory.swtDefaults().align(SWT.CENTER, (style & SWT.WRAP) == 0 ? SWT.CENTER : SWT.BEGINNING).hint(16, 16).applyTo(icon);
 		text = new Text(this, style | SWT.READ_ONLY);
 		text.setBackground(parent.getBackground());
 		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(width, SWT.DEFAULT).applyTo(text);

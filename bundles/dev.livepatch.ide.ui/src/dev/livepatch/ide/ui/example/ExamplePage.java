@@ -56,11 +56,11 @@ final class ExamplePage extends WizardPage {
 			}
 		});
 		list.addSelectionChangedListener(e -> validate());
-		GridDataFactory.fillDefaults().grab(true, true).hint(SWT.DEFAULT, 150).applyTo(list.getControl());
+		GridDataFactory.fillDefaults().grab(true, true).hint(SWT.DEFAULT, 190).applyTo(list.getControl());
 		about = new Label(page, SWT.WRAP);
 		GridDataFactory.fillDefaults().grab(true, false).hint(400, SWT.DEFAULT).applyTo(about);
 		kernel = new KernelSelector(page, KernelChoice.known(), this::validate);
-		GridDataFactory.fillDefaults().grab(true, true).applyTo(kernel);
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(kernel);
 		setControl(page);
 		HelpContext.EXAMPLE.on(page);
 		fill();

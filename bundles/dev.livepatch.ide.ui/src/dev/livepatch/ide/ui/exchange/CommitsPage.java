@@ -99,6 +99,7 @@ final class CommitsPage extends WizardPage {
 		GridDataFactory.fillDefaults().span(2, 1).grab(true, false).applyTo(count);
 		more = new Button(page, SWT.PUSH);
 		more.setText(Messages.CommitsPage_more);
+		setButtonLayoutData(more).horizontalAlignment = SWT.END;
 		more.setEnabled(false);
 		more.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> list(commits.size())));
 		setControl(page);

@@ -65,6 +65,7 @@ final class FitPage extends WizardPage {
 		GridLayoutFactory.fillDefaults().applyTo(top);
 		tree = new FitTree(top, this::select);
 		detail = new Text(top, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP);
+		detail.setBackground(top.getBackground());
 		GridDataFactory.fillDefaults().grab(true, false).hint(700, 2 * detail.getLineHeight()).applyTo(detail);
 		buttons = new FitButtons(top, this::perform);
 		comparison = new HunkComparison(sash, this::edited);

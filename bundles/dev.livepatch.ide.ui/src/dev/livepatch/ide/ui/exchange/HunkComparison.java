@@ -39,6 +39,8 @@ final class HunkComparison {
 		pane = new CompareViewerPane(parent, SWT.BORDER | SWT.FLAT);
 		viewer = new TextMergeViewer(pane, configuration);
 		pane.setContent(viewer.getControl());
+		// the platform's viewer fails to go where it never had an input, as in a wizard that is cancelled before this page
+		viewer.setInput(null);
 		viewer.addPropertyChangeListener(e -> {
 			if (CompareConfiguration.IGNORE_WHITESPACE.equals(e.getProperty())) {
 				return;

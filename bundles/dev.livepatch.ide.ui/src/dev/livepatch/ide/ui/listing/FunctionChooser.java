@@ -9,6 +9,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -76,9 +77,11 @@ final class FunctionChooser {
 		return page;
 	}
 
-	static void fill(Control contents) {
-		GridDataFactory.fillDefaults().grab(true, true).applyTo(contents);
-		// they may have been laid out while they were made, when nothing said yet how
-		contents.requestLayout();
+	/** All of a page below the chooser. A comparison lays out its parent while it makes its controls: this one knows how at any time, and never gives them what they would prefer. */
+	static Composite rest(Composite page) {
+		Composite rest = new Composite(page, SWT.NONE);
+		rest.setLayout(new FillLayout());
+		GridDataFactory.fillDefaults().grab(true, true).applyTo(rest);
+		return rest;
 	}
 }

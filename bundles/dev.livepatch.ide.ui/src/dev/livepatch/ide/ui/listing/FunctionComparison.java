@@ -92,8 +92,7 @@ public final class FunctionComparison extends CompareEditorInput {
 		Composite page = FunctionChooser.page(parent);
 		FunctionChooser chooser = new FunctionChooser(page, found, this::choose);
 		chooser.say(Stream.of(comparison.summary(), found.note(), disagreement()).filter(s -> !s.isEmpty()).reduce((a, b) -> a + " " + b).orElse(""));
-		Control contents = super.createContents(page);
-		FunctionChooser.fill(contents);
+		super.createContents(FunctionChooser.rest(page));
 		HelpContext.COMPARE_FUNCTION.on(page);
 		return page;
 	}

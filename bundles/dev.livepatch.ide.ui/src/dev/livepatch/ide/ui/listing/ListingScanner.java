@@ -24,7 +24,7 @@ final class ListingScanner implements ITokenScanner {
 	}
 
 	private final IToken aside = token(JFacePreferences.QUALIFIER_COLOR, SWT.NORMAL);
-	private final IToken source = token(JFacePreferences.COUNTER_COLOR, SWT.NORMAL);
+	private final IToken source = token("dev.livepatch.ide.ui.source.comment", SWT.NORMAL);
 	private final IToken note = token(JFacePreferences.DECORATIONS_COLOR, SWT.ITALIC);
 	private final IToken label = new Token(new TextAttribute(null, null, SWT.BOLD));
 	private final IToken plain = new Token(new TextAttribute(null));

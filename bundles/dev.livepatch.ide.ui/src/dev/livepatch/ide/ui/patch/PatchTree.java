@@ -57,7 +57,7 @@ final class PatchTree {
 		unfolding = new Unfolding(viewer);
 		ColumnViewerToolTipSupport.enableFor(viewer);
 		column(Messages.columnName, Row::name, Row::icon, 5, 120);
-		column(Messages.columnStatus, Row::status, r -> null, 3, 90);
+		column(Messages.columnStatus, Row::status, r -> null, 5, 90);
 		reason = column(Messages.columnReason, r -> r.reason().lines().findFirst().orElse(""), r -> null, 7, 80);
 		place = column(Messages.columnPlace, Row::at, r -> null, 4, 80);
 		viewer.setContentProvider(new Content());

@@ -50,7 +50,7 @@ public final class RunView extends ViewPart {
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
 		steps = new StepTable(sash);
 		evidence = new EvidencePane(sash);
-		sash.setWeights(3, 2);
+		sash.setWeights(1, 1);
 		sash.addControlListener(ControlListener.controlResizedAdapter(e -> {
 			Rectangle place = sash.getClientArea();
 			sash.setOrientation(place.width < LEAST_BESIDE || place.width < place.height ? SWT.VERTICAL : SWT.HORIZONTAL);

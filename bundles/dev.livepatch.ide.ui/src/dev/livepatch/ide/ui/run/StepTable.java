@@ -25,10 +25,8 @@ import dev.livepatch.ide.launch.RunState.StepStatus;
 final class StepTable {
 	/** Below this, in pixels, there is no room for evidence: it is beside the table and in the tool tips. */
 	private static final int NARROW = 420;
-	private static final int STEP = 150;
 	private final TableViewer viewer;
 	private final TableColumnLayout layout = new TableColumnLayout();
-	private final TableColumn step;
 	private final TableColumn evidence;
 	private boolean follows = true;
 	private boolean showing;
@@ -41,7 +39,7 @@ final class StepTable {
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
 		ColumnViewerToolTipSupport.enableFor(viewer);
-		step = column(Messages.step, SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), STEP);
+		column(Messages.step, SWT.LEFT, StepState::name, s -> RunReport.icon(s.status()).image(), 150);
 		column(Messages.verdict, SWT.LEFT, s -> RunReport.text(s.status()), s -> null, 66);
 		column(Messages.time, SWT.RIGHT, s -> s.status() == StepStatus.RUNNING || s.status() == StepStatus.SKIPPED ? "" : RunReport.seconds(s.elapsed()), s -> null, 60);
 		evidence = column(Messages.evidence, SWT.LEFT, s -> s.evidence().lines().findFirst().orElse(""), s -> null, 0);
@@ -52,7 +50,6 @@ final class StepTable {
 		boolean tight = area.getClientArea().width < NARROW;
 		if (tight != narrow) {
 			narrow = tight;
-			layout.setColumnData(step, tight ? new ColumnWeightData(1, STEP, true) : new ColumnPixelData(STEP, true, true));
 			layout.setColumnData(evidence, tight ? new ColumnPixelData(0, true) : new ColumnWeightData(1, 60, true));
 			area.layout(true, true);
 		}

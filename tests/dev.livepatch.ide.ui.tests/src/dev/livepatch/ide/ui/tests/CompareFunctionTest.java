@@ -72,6 +72,10 @@ public class CompareFunctionTest {
 		assertTrue(patched.contains("seq_printf") && patched.contains("# fentry"), patched);
 		assertTrue(sentence().startsWith("Instructions: "), sentence());
 		Workbench.screenshot("compare-code");
+		Composite page = Workbench.find(Workbench.window().getShell(), Combo.class, c -> c.isVisible() && c.getItemCount() > 0).getParent().getParent();
+		Control instructions = ((Composite) page.getChildren()[1]).getChildren()[0];
+		assertEquals(page.getClientArea().width, instructions.getSize().x, "all of the editor is used");
+		assertEquals(page.getClientArea().height, page.getChildren()[0].getSize().y + instructions.getSize().y);
 	}
 
 	@Test

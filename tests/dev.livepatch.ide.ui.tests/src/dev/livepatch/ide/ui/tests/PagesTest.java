@@ -80,9 +80,10 @@ public class PagesTest {
 		dialog.setBlockOnOpen(false);
 		dialog.open();
 		try {
+			for (String tool : List.of("Version 0[0-9.]*: .*/create-diff-object", "Version [0-9.]+: .*/qemu-system-x86_64")) {
+				Workbench.until("the page says " + tool, () -> Workbench.find(dialog.getShell(), Text.class, t -> t.getText().matches(tool)) != null);
+			}
 			Workbench.screenshot("preferences");
-			assertNotNull(Workbench.find(dialog.getShell(), Text.class, t -> t.getText().matches("Version 0[0-9.]*: .*/create-diff-object")));
-			assertNotNull(Workbench.find(dialog.getShell(), Text.class, t -> t.getText().matches("Version [0-9.]+: .*/qemu-system-x86_64")));
 		} finally {
 			dialog.close();
 		}

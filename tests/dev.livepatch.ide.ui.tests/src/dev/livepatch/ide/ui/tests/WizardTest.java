@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.ILogListener;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.wizard.IWizardPage;
 import org.eclipse.jface.wizard.WizardDialog;
@@ -66,6 +70,23 @@ public class WizardTest {
 		Workbench.until("the kernel is refused", () -> dialog.getErrorMessage() != null);
 		assertFalse(page().isPageComplete());
 		Workbench.screenshot("wizard-no-kernel");
+	}
+
+	@Test
+	void aWizardThatIsCancelledLeavesNothingInTheLog() {
+		kernel(DemoKernel.directory().toString());
+		name("some-fix");
+		Workbench.until("the kernel is accepted", () -> page().isPageComplete());
+		List<IStatus> logged = new CopyOnWriteArrayList<>();
+		ILogListener listener = (status, plugin) -> logged.add(status);
+		Platform.addLogListener(listener);
+		try {
+			dialog.close();
+			Workbench.settle();
+		} finally {
+			Platform.removeLogListener(listener);
+		}
+		assertEquals(List.of(), logged);
 	}
 
 	@Test
