@@ -29,7 +29,8 @@ import dev.livepatch.ide.kernel.KernelFileCopy;
 final class HunkComparison {
 	private final CompareConfiguration configuration = new CompareConfiguration();
 	private final CompareViewerPane pane;
-	private final TextMergeViewer viewer;
+	private final Runnable edited;
+	private TextMergeViewer viewer;
 	private Side present;
 
 	/** @param edited told when the author changes the file */
@@ -37,16 +38,23 @@ final class HunkComparison {
 		configuration.setLeftEditable(true);
 		configuration.setRightEditable(false);
 		pane = new CompareViewerPane(parent, SWT.BORDER | SWT.FLAT);
-		viewer = new TextMergeViewer(pane, configuration);
-		pane.setContent(viewer.getControl());
-		// the platform's viewer fails to go where it never had an input, as in a wizard that is cancelled before this page
-		viewer.setInput(null);
-		viewer.addPropertyChangeListener(e -> {
-			if (CompareConfiguration.IGNORE_WHITESPACE.equals(e.getProperty())) {
-				return;
-			}
-			edited.run();
-		});
+		this.edited = edited;
+	}
+
+	/** Made with its first input: the platform's fails to go where it never had one, as in a wizard that is cancelled before this page. */
+	private TextMergeViewer viewer() {
+		if (viewer == null) {
+			viewer = new TextMergeViewer(pane, configuration);
+			pane.setContent(viewer.getControl());
+			viewer.addPropertyChangeListener(e -> {
+				if (CompareConfiguration.IGNORE_WHITESPACE.equals(e.getProperty())) {
+					return;
+				}
+				edited.run();
+			});
+			pane.layout(true);
+		}
+		return viewer;
 	}
 
 	Control control() {
@@ -56,7 +64,9 @@ final class HunkComparison {
 	void clear(String message) {
 		present = null;
 		pane.setText(message);
-		viewer.setInput(null);
+		if (viewer != null) {
+			viewer.setInput(null);
+		}
 	}
 
 	/** Shows a hunk that did not fit, at the place it is about. */
@@ -89,7 +99,7 @@ final class HunkComparison {
 		pane.setText(file.path());
 		configuration.setLeftLabel(NLS.bind(configuration.isLeftEditable() ? Messages.HunkComparison_present : Messages.HunkComparison_fixed, file.path()));
 		configuration.setRightLabel(rightLabel);
-		viewer.setInput(new DiffNode(null, ancestor.isPresent() ? Differencer.CONFLICTING | Differencer.CHANGE : Differencer.CHANGE,
+		viewer().setInput(new DiffNode(null, ancestor.isPresent() ? Differencer.CONFLICTING | Differencer.CHANGE : Differencer.CHANGE,
 				ancestor.map(a -> new Side(file.path(), a)).orElse(null), present, new Side(file.path(), right)));
 	}
 
