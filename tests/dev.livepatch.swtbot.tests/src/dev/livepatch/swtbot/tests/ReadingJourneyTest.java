@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -35,6 +36,7 @@ public class ReadingJourneyTest {
 	private static final String UPTIME = "fs/proc/uptime.c";
 	private static final String END = "\treturn 0;\n}\n\nstatic";
 	private static final String COPY_BACK = "Copy Current Change from Right to Left";
+	private static final String SEARCH_VIEW = "org.eclipse.search.ui.views.SearchView";
 	private final Keyboard keyboard = KeyboardFactory.getAWTKeyboard();
 	private Ide ide;
 	private IProject project;
@@ -105,6 +107,30 @@ public class ReadingJourneyTest {
 		ide.leads("page_alloc.c", "void si_meminfo(struct sysinfo *val)");
 		assertTrue(Arrays.stream(project.getFolder("src").getLocation().toFile().list()).noneMatch("mm"::equals), "reading copies nothing");
 		ide.picture("keys-declaration");
+	}
+
+	@Test
+	void aFunctionIsFoundInTheOutlineAndItsCallersInTheKernel() {
+		ide.explorer(PROJECT, "src", "fs", "proc", "version.c").doubleClick();
+		SWTBotEclipseEditor editor = ide.bot().editorByTitle("version.c").toTextEditor();
+		SWTBotView outline = ide.bot().viewByTitle("Outline");
+		outline.show();
+		ide.until("the functions are listed with their status", Ide.SOON, () -> item(outline, "proc_version_init").isPresent() && item(outline, "version_proc_show").orElseThrow().getText().contains("patchable"));
+		item(outline, "proc_version_init").orElseThrow().select();
+		ide.leads("version.c", "proc_version_init(void)");
+		ide.picture("source-1-outline");
+
+		int line = (int) editor.getLines().stream().takeWhile(l -> !l.contains("proc_create_single(")).count();
+		editor.setFocus();
+		editor.navigateTo(line, editor.getLines().get(line).indexOf("proc_create_single") + 2);
+		keyboard.pressShortcut(SWT.CTRL | SWT.ALT | SWT.SHIFT, 'g');
+		ide.until("the kernel is searched", Ide.LONG, () -> item(ide.bot().viewById(SEARCH_VIEW), "fs/proc/").isPresent());
+		ide.picture("source-2-search");
+		ide.bot().viewById(SEARCH_VIEW).close();
+	}
+
+	private static Optional<SWTBotTreeItem> item(SWTBotView view, String name) {
+		return Arrays.stream(view.bot().tree().getAllItems()).filter(i -> i.getText().startsWith(name)).findFirst();
 	}
 
 	private static SWTBotTreeItem[] objects(SWTBotView view) {
