@@ -8,6 +8,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
 
 import dev.livepatch.ide.JobFamilies;
 
@@ -19,12 +20,14 @@ import dev.livepatch.ide.JobFamilies;
 public final class Background<T> {
 	private static final long TYPING_PAUSE_MILLIS = 150;
 	private final Control owner;
+	private final Display display;
 	private final String what;
 	private Job latest;
 
 	/** @param what for the progress view */
 	public Background(Control owner, String what) {
 		this.owner = owner;
+		this.display = owner.getDisplay();
 		this.what = what;
 	}
 
@@ -42,8 +45,8 @@ public final class Background<T> {
 			@Override
 			protected IStatus run(IProgressMonitor monitor) {
 				T answer = question.get();
-				if (!monitor.isCanceled() && !owner.isDisposed()) {
-					owner.getDisplay().asyncExec(() -> {
+				if (!monitor.isCanceled() && !display.isDisposed()) {
+					display.asyncExec(() -> {
 						if (!owner.isDisposed() && latest == this) {
 							answered.accept(answer);
 						}
