@@ -119,10 +119,10 @@ class CheckCommandTest {
 		Path patch = Patches.edit(directory, MEMINFO, "MemTotal", "MemTOTAL");
 		var unmade = new Livepatch(directory).run("build", "-o", patch.resolve("out").toString(), patch.toString());
 		assertEquals(2, unmade.exitCode());
-		assertEquals("livepatch: " + patch.resolve("out") + " cannot be read or written: Not a directory", unmade.stderr().strip());
+		assertTrue(unmade.stderr().strip().endsWith("livepatch: " + patch.resolve("out") + " cannot be read or written: Not a directory"), unmade.stderr());
 		var missing = new Livepatch(directory).run("inspect", directory.resolve("no.ko").toString());
 		assertEquals(2, missing.exitCode());
-		assertEquals("livepatch: " + directory.resolve("no.ko") + " does not exist, or cannot be made there", missing.stderr().strip());
+		assertTrue(missing.stderr().strip().endsWith("livepatch: " + directory.resolve("no.ko") + " does not exist, or cannot be made there"), missing.stderr());
 	}
 
 	@Test
