@@ -7,6 +7,10 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Verdict;
@@ -14,9 +18,6 @@ import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.JsonReport;
 import dev.livepatch.core.report.TextReport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "build", description = "Checks a change and builds its patch module.")
 final class BuildCommand extends ChangeCommand {

@@ -6,6 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchModuleBuilder;
 import dev.livepatch.core.build.Toolchain;
@@ -19,11 +25,6 @@ import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.JsonReport;
 import dev.livepatch.core.report.SarifReport;
 import dev.livepatch.core.report.TextReport;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What the commands share: the inputs, the kernel, the output format, and the check that comes first. */
 abstract class ChangeCommand implements Callable<Integer> {

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.process.Cancellation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
 
 @Command(name = "check", description = "Says whether a change can be a live patch, and why not.")
 final class CheckCommand extends ChangeCommand {

@@ -1,8 +1,9 @@
 package dev.livepatch.cli;
 
-import dev.livepatch.core.process.Cancellation;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+
+import dev.livepatch.core.process.Cancellation;
 
 /** Gives every command the cancellation of this run. */
 record CommandFactory(Cancellation cancellation) implements IFactory {

@@ -8,6 +8,14 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.change.ProjectSettings;
@@ -18,13 +26,6 @@ import dev.livepatch.core.exchange.PatchExport;
 import dev.livepatch.core.exchange.PatchExport.Signature;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(name = "export", description = "Writes a project as git format-patch does, or as a bundle that kpatch-build takes.")
 final class ExportCommand implements Callable<Integer> {

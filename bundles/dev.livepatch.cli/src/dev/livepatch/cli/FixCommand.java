@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.PatchWriter;
@@ -19,9 +23,6 @@ import dev.livepatch.core.fix.FixKind;
 import dev.livepatch.core.fix.Fixes;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.process.Cancellation;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "fix", description = "Makes quick fixes that a check offers, writes the fixed change as a patch, and checks that.")
 final class FixCommand extends ChangeCommand {

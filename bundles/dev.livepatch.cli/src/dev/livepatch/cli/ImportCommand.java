@@ -12,6 +12,14 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.exchange.Backport;
 import dev.livepatch.core.exchange.Decisions;
@@ -27,13 +35,6 @@ import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.FitJson;
 import dev.livepatch.core.report.FitText;
 import dev.livepatch.core.report.JsonReport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(name = "import", description = "Fits patches, mails or commits to a kernel: says for each hunk how it fits, and writes the fitted patch or a new project once all do.")
 final class ImportCommand implements Callable<Integer> {

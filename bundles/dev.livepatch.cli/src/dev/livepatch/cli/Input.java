@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 
 import dev.livepatch.core.change.ChangeException;
 import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.PatchNames;
 import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.change.PatchNames;
 import dev.livepatch.core.exchange.PatchFiles;
 import dev.livepatch.core.exchange.Series;
 import dev.livepatch.core.kernel.KernelBuild;

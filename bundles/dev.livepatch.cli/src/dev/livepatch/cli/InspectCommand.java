@@ -5,6 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.module.KernelMatch;
 import dev.livepatch.core.module.ModuleFacts;
@@ -12,11 +18,6 @@ import dev.livepatch.core.module.ModuleVerdict;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.ModuleJson;
 import dev.livepatch.core.report.ModuleText;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(name = "inspect", description = "Tells what a module's file is, and what a live patch patches; with a kernel, whether that kernel would take it.")
 final class InspectCommand implements Callable<Integer> {

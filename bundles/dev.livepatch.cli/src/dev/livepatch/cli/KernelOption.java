@@ -3,11 +3,12 @@ package dev.livepatch.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import dev.livepatch.core.kernel.KernelBuild;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import dev.livepatch.core.kernel.KernelBuild;
 
 /** The kernel that a command is about. */
 final class KernelOption {

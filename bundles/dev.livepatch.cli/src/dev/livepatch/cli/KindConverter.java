@@ -3,9 +3,10 @@ package dev.livepatch.cli;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-import dev.livepatch.core.fix.FixKind;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+
+import dev.livepatch.core.fix.FixKind;
 
 /** The kinds of quick fixes by their names in reports. */
 final class KindConverter implements ITypeConverter<FixKind> {

@@ -3,10 +3,11 @@ package dev.livepatch.cli;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
-import dev.livepatch.core.process.Cancellation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+
+import dev.livepatch.core.process.Cancellation;
 
 /** {@code livepatch check | build | fix | verify | inspect | import | export}. Standard output carries the report and nothing else. */
 @Command(name = "livepatch", description = "Checks, builds and verifies Linux kernel live patches.", mixinStandardHelpOptions = true, version = "livepatch 0.1.0",

@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-import dev.livepatch.vm.trial.StressPlan;
-import dev.livepatch.vm.trial.TrialBuilder.Wish;
-import dev.livepatch.vm.trial.Workload;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+
+import dev.livepatch.vm.trial.StressPlan;
+import dev.livepatch.vm.trial.TrialBuilder.Wish;
+import dev.livepatch.vm.trial.Workload;
 
 /** What a patch is put through beyond being loaded once. */
 final class TrialOptions {

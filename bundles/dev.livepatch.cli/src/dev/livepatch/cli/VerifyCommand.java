@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import dev.livepatch.core.build.PatchModule;
 import dev.livepatch.core.build.PatchVariants;
 import dev.livepatch.core.build.Toolchain;
@@ -34,10 +39,6 @@ import dev.livepatch.vm.report.ReportFiles;
 import dev.livepatch.vm.report.RunRecord;
 import dev.livepatch.vm.trial.TrialBuilder;
 import dev.livepatch.vm.trial.Trials;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "verify", description = "Loads a live patch in an emulated kernel and verifies it with probes.")
 final class VerifyCommand extends ChangeCommand {

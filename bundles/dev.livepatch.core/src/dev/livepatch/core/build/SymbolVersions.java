@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.livepatch.core.kernel.Exports.Export;
 import dev.livepatch.core.kernel.Exports;
+import dev.livepatch.core.kernel.Exports.Export;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.RecordedCommand;
 import dev.livepatch.core.process.Cancellation;

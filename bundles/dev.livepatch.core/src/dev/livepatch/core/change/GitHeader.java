@@ -1,11 +1,12 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.change.FilePatch.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.change.FilePatch.Kind;
 
 /** Reads one file's part of a git diff, from {@code diff --git} to its last hunk. */
 final class GitHeader {

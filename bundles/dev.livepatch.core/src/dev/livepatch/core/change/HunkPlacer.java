@@ -1,9 +1,10 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.process.Cancellation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * Applies the hunks of one file, in order, the way GNU patch does: at the line the header names, else elsewhere, else with up to two

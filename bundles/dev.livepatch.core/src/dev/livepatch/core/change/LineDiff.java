@@ -1,13 +1,15 @@
 package dev.livepatch.core.change;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.patch.AbstractDelta;
-import dev.livepatch.core.change.LineMap.Hunk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+
+import dev.livepatch.core.change.LineMap.Hunk;
 
 /**
  * Where two lists of lines differ. Myers' algorithm takes time with the square of what differs, ten seconds for a large file whose every

@@ -1,7 +1,5 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -10,6 +8,9 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
 
 /** An author's project: {@code livepatch.toml}, the changed files under {@code src/} (or a patch), probes under {@code verify/}. */
 public final class LivepatchProject {

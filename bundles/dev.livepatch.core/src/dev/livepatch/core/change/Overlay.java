@@ -1,6 +1,5 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.change.ChangeSet.Note;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+
+import dev.livepatch.core.change.ChangeSet.Note;
 
 /** A kernel tree with changes on top, in memory. */
 final class Overlay {

@@ -1,13 +1,14 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.change.ChangeSet.Note;
-import dev.livepatch.core.change.FileOutcome.Reason;
-import dev.livepatch.core.change.HunkPlacer.Placement;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeSet.Note;
+import dev.livepatch.core.change.FileOutcome.Reason;
+import dev.livepatch.core.change.HunkPlacer.Placement;
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * Applies patches in order to a kernel tree, in memory, and tells for each file and hunk what became of it. What does not fit changes nothing; the

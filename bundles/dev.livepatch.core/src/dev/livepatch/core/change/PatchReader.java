@@ -1,11 +1,12 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * Reads patches as a change. The kernel tree is read and never written.

@@ -1,8 +1,9 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.change.LineMap.Hunk;
 import java.util.List;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.change.LineMap.Hunk;
 
 /** Writes a change as a unified diff in git's form, as {@code git apply}, {@code patch -p1}, kpatch-build and mailing lists take it. */
 public final class PatchWriter {

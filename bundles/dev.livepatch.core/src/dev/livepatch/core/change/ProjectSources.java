@@ -1,6 +1,5 @@
 package dev.livepatch.core.change;
 
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.process.Cancellation;
 
 /** The files of a project's {@code src} directory, compared with the kernel's. */
 final class ProjectSources extends SimpleFileVisitor<Path> {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.livepatch.core.build.AffectedObject;
-import dev.livepatch.core.change.ChangeSet.Note;
 import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.ChangeSet.Note;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.evidence.AuthorSource;
 import dev.livepatch.core.finding.Rule;

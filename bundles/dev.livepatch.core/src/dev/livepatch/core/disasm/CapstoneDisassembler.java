@@ -1,10 +1,11 @@
 package dev.livepatch.core.disasm;
 
-import capstone.Capstone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+
+import capstone.Capstone;
 
 /** The binding of Capstone 4; its handle serves one thread at a time. */
 final class CapstoneDisassembler implements Disassembler {

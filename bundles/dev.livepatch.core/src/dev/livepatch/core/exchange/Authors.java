@@ -1,10 +1,11 @@
 package dev.livepatch.core.exchange;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 import dev.livepatch.core.change.ProjectSettings;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Who signs off a patch. */
 public final class Authors {

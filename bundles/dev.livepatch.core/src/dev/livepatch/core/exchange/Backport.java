@@ -1,5 +1,13 @@
 package dev.livepatch.core.exchange;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileOutcome;
 import dev.livepatch.core.change.FileOutcome.Reason;
@@ -13,13 +21,6 @@ import dev.livepatch.core.exchange.Decisions.Decision;
 import dev.livepatch.core.exchange.Decisions.FileKey;
 import dev.livepatch.core.exchange.HunkState.Region;
 import dev.livepatch.core.process.Cancellation;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A series fitted to a kernel, patch by patch, under the author's decisions. The same input gives the same result: it is computed anew after each decision.

@@ -1,7 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.change.PatchHunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.change.PatchHunk;
 
 /**
  * What patches use that only live patch tools know. Nothing is translated: the author is told what it means for kpatch's differ.

@@ -1,14 +1,15 @@
 package dev.livepatch.core.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.FilePatch;
 import dev.livepatch.core.change.LineMap;
 import dev.livepatch.core.change.Lines;
 import dev.livepatch.core.exchange.Decisions.FileKey;
 import dev.livepatch.core.exchange.HunkState.Region;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What one patch does to one file of the kernel.

@@ -1,10 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.Tool;
-import dev.livepatch.core.process.ToolCommand;
-import dev.livepatch.core.process.ToolException;
-import dev.livepatch.core.process.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.Tool;
+import dev.livepatch.core.process.ToolCommand;
+import dev.livepatch.core.process.ToolException;
+import dev.livepatch.core.process.ToolResult;
 
 /** Runs git so that neither the user's settings nor a repository's change what it prints, fetch anything or run other programs. */
 final class Git {

@@ -1,16 +1,17 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.change.PatchParser;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.change.PatchParser;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.ToolResult;
 
 /**
  * A git repository with a kernel's history, only ever read. Nothing is fetched, and neither its configuration nor its attributes run anything.

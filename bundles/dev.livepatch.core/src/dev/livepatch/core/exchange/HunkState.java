@@ -1,7 +1,8 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.LineMap;
 import java.util.List;
+
+import dev.livepatch.core.change.LineMap;
 
 /** Where a hunk stands on its way into a kernel that it may not have been made for. */
 public sealed interface HunkState {

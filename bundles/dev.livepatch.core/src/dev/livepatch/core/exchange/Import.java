@@ -1,10 +1,11 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.PatchWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchWriter;
 
 /**
  * What an import puts into a project.

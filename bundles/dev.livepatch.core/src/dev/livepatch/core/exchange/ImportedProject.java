@@ -1,9 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.FileChange;
-import dev.livepatch.core.change.LivepatchProject;
-import dev.livepatch.core.change.PatchNames;
-import dev.livepatch.core.change.ProjectSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.change.PatchNames;
+import dev.livepatch.core.change.ProjectSettings;
 
 /** A new live patch project of what was imported. */
 public final class ImportedProject {

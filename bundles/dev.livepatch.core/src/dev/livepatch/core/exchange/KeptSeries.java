@@ -1,15 +1,16 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.LivepatchProject;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * The patches that a project was imported from, as they were fitted to its kernel. They lie in the project's {@value #DIRECTORY} directory; what is checked and

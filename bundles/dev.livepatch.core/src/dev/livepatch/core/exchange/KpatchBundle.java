@@ -1,5 +1,14 @@
 package dev.livepatch.core.exchange;
 
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.change.ProjectSettings;
@@ -9,14 +18,6 @@ import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
 import dev.livepatch.core.process.ToolException;
 import dev.livepatch.core.process.ToolResult;
-import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * What somebody with kpatch-build and nothing of ours needs to build the patch: the patch files, the kernel's configuration, and how to call it (kpatch-build(1)).

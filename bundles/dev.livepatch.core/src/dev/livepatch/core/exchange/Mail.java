@@ -1,6 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.PatchWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.change.PatchWriter;
 
 /**
  * The text of one mail, or of a patch with a header like one (RFC 5322), one character for each byte. Only what needs no decoding is read here; see {@link Mailbox}.

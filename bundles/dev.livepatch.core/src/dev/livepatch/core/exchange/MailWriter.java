@@ -1,13 +1,14 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.PatchWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchWriter;
 
 /** Writes a patch as {@code git format-patch} does: a mail that {@code git am} takes, and whose diff {@code patch} and kpatch-build take. One character for each byte. */
 final class MailWriter {

@@ -1,11 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.change.PatchParser;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.change.PatchParser;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.ToolResult;
 
 /** The patches in a mail or a file of mails. MIME, its encodings and character sets are git's work ({@code git mailsplit}, {@code git mailinfo}). */
 final class Mailbox {

@@ -1,6 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.exchange.Decisions.FileKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.exchange.Decisions.FileKey;
 
 /**
  * A file's part of a series, or a hunk of it, as somebody names it in a line of text: {@code FILE} or {@code FILE:HUNK}, and {@code PATCH:FILE} or {@code PATCH:FILE:HUNK}

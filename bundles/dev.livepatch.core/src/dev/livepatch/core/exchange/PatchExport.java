@@ -1,11 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.FileChange;
-import dev.livepatch.core.change.LivepatchProject;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * A project's change as patches for other people and tools.

@@ -1,17 +1,18 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.change.PatchParser;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.change.PatchParser;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.ToolException;
 
 /** Patches from files: unified diffs with or without a header, mails, files of mails, and {@code series} files as quilt writes them. */
 public final class PatchFiles {

@@ -1,10 +1,11 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.FileChange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
 
 /** What one patch of a series does to the kernel, the patches before it applied. */
 public record PatchResult(SeriesPatch patch, List<FileResult> files) {

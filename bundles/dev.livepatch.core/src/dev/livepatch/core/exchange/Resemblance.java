@@ -1,12 +1,13 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.LineMap;
-import dev.livepatch.core.change.PatchHunk;
-import dev.livepatch.core.exchange.HunkState.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.change.PatchHunk;
+import dev.livepatch.core.exchange.HunkState.Region;
 
 /** Finds the lines of a file that a hunk which does not fit is most likely about. */
 final class Resemblance {

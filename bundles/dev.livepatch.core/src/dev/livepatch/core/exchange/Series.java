@@ -1,13 +1,14 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.process.Cancellation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * Patches in the order in which they are to be applied.

@@ -1,7 +1,8 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.FilePatch;
 import java.util.List;
+
+import dev.livepatch.core.change.FilePatch;
 
 /**
  * One patch that may be one of several.

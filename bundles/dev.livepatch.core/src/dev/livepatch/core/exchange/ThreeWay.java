@@ -1,12 +1,5 @@
 package dev.livepatch.core.exchange;
 
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.change.Lines;
-import dev.livepatch.core.change.PatchApplier;
-import dev.livepatch.core.change.PatchHunk;
-import dev.livepatch.core.exchange.HunkState.Region;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.change.Lines;
+import dev.livepatch.core.change.PatchApplier;
+import dev.livepatch.core.change.PatchHunk;
+import dev.livepatch.core.exchange.HunkState.Region;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.ToolResult;
 
 /**
  * Merges hunks that do not fit by their context, where a clone has the text that the patch was made from: git-merge-file(1). Answers are kept, so that

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.livepatch.core.cause.Causes;
+import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.DataSectionSelected;
 import dev.livepatch.core.differ.DifferMessage.ForcedUnsafe;
@@ -29,7 +30,6 @@ import dev.livepatch.core.differ.DifferMessage.SymbolUnmatched;
 import dev.livepatch.core.differ.DifferMessage.UnknownError;
 import dev.livepatch.core.differ.DifferMessage.UnknownWarning;
 import dev.livepatch.core.differ.DifferMessage.UnresolvedReference;
-import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;

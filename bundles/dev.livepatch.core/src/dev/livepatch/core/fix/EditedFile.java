@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
-import dev.livepatch.core.change.LineMap.Hunk;
 import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.change.LineMap.Hunk;
 import dev.livepatch.core.change.Lines;
 
 /** One file of the change, as it is in the kernel and as the author has it. */

@@ -1,10 +1,11 @@
 package dev.livepatch.core.index;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import dev.livepatch.core.source.DeepName;
 import dev.livepatch.core.source.Element;
 import dev.livepatch.core.source.Outline;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A place where a source says what a name means.

@@ -1,12 +1,13 @@
 package dev.livepatch.core.index;
 
-import dev.livepatch.core.index.Declaration.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import dev.livepatch.core.index.Declaration.Kind;
 
 /**
  * Which of several declarations is meant in a file: its own first, then those of its directory, those of the headers that it includes, and the others.

@@ -1,14 +1,15 @@
 package dev.livepatch.core.index;
 
-import dev.livepatch.core.kernel.GeneratedHeaders;
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+
+import dev.livepatch.core.kernel.GeneratedHeaders;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
 
 /** What the headers that a kernel's build generated declare. They are few and come and go with the configuration, so that reading them anew whenever they change is all that is needed. */
 public final class GeneratedIndex {

@@ -1,10 +1,11 @@
 package dev.livepatch.core.index;
 
+import java.util.Optional;
+import java.util.Set;
+
 import dev.livepatch.core.source.Lexer;
 import dev.livepatch.core.source.Lexer.State;
 import dev.livepatch.core.source.TokenKind;
-import java.util.Optional;
-import java.util.Set;
 
 /** What an author points at in a source. */
 public sealed interface Mention {

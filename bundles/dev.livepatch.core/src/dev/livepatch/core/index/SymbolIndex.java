@@ -1,9 +1,5 @@
 package dev.livepatch.core.index;
 
-import dev.livepatch.core.index.Declaration.Kind;
-import dev.livepatch.core.kernel.CacheDirectory;
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
+
+import dev.livepatch.core.index.Declaration.Kind;
+import dev.livepatch.core.kernel.CacheDirectory;
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * All functions, types with their members and enumerators, variables and macros that the sources and headers of a kernel's objects declare, by name. Kept in a file, which is mapped and not read: a look-up

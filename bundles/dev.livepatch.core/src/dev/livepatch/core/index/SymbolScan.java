@@ -1,9 +1,5 @@
 package dev.livepatch.core.index;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.kernel.Workers;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.source.CParser;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -23,6 +19,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.Workers;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.source.CParser;
 
 /**
  * Reads the declarations of all sources of a kernel, and writes their index. All numbers are big-endian: the magic, the number of names, the file's length, the offset of the table of

@@ -1,13 +1,14 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.kernel.TreePaths.Located;
-import dev.livepatch.core.kernel.TreePaths.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+
+import dev.livepatch.core.kernel.TreePaths.Located;
+import dev.livepatch.core.kernel.TreePaths.Place;
 
 /**
  * Reads {@code .NAME.o.cmd} files. Both names of the command are known: {@code cmd_X} (before Linux 6.4) and {@code savedcmd_X}.

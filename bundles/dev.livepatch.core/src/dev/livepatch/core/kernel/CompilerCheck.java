@@ -1,11 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.object.ObjectFile;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.Tool;
-import dev.livepatch.core.process.ToolCommand;
-import dev.livepatch.core.process.ToolException;
-import dev.livepatch.core.process.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -14,6 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.Tool;
+import dev.livepatch.core.process.ToolCommand;
+import dev.livepatch.core.process.ToolException;
+import dev.livepatch.core.process.ToolResult;
 
 /**
  * Compares the compiler that is installed now with the one that made vmlinux. Another one makes other code from the same source, so

@@ -1,8 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.kernel.TreePaths.Located;
-import dev.livepatch.core.kernel.TreePaths.Place;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +7,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import dev.livepatch.core.kernel.TreePaths.Located;
+import dev.livepatch.core.kernel.TreePaths.Place;
+import dev.livepatch.core.process.Cancellation;
 
 /** Which objects were made from which files of the source tree, as the recorded dependencies of all command files say. */
 final class DependencyIndex {

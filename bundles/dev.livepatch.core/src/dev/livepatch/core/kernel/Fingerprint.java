@@ -1,7 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.object.ObjectFile;
-import dev.livepatch.core.object.ObjectFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +12,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.ObjectFormatException;
 
 /** A short name for one build of one kernel, for the keys of caches. */
 final class Fingerprint {

@@ -1,6 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.process.Cancellation;
 
 /**
  * A built x86-64 kernel: its build directory, its source tree, and what kbuild recorded. Read-only and safe to share between threads;

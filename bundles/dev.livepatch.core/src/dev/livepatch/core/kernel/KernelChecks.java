@@ -1,13 +1,14 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.kernel.KernelProblem.Severity;
-import dev.livepatch.core.object.ObjectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+
+import dev.livepatch.core.kernel.KernelProblem.Severity;
+import dev.livepatch.core.object.ObjectFile;
 
 /** Looks for everything about a kernel build that live patching would fail on, at once and not one failure after the other. */
 final class KernelChecks {

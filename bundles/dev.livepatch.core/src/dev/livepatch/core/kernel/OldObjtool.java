@@ -1,12 +1,13 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.object.ObjectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import dev.livepatch.core.object.ObjectFile;
 
 /**
  * objtool's arguments before Linux 5.16, when kbuild ran it on each object without recording it ({@code objtool_args} in

@@ -1,7 +1,5 @@
 package dev.livepatch.core.kernel;
 
-import dev.livepatch.core.process.Awaited;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+
+import dev.livepatch.core.process.Awaited;
+import dev.livepatch.core.process.Cancellation;
 
 /** Shares many small pieces of work among all processors. */
 public final class Workers {

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.object.TypeLayout;
 import dev.livepatch.core.object.TypeLayout.Enumerator;
 import dev.livepatch.core.object.TypeLayout.Member;
-import dev.livepatch.core.object.TypeLayout;
 
 /** What became of one type: each difference that the running kernel's instances, or code outside the patch, would meet. */
 final class LayoutComparison {

@@ -2,12 +2,13 @@ package dev.livepatch.core.object;
 
 import static dev.livepatch.core.object.Dwarf.*;
 
-import dev.livepatch.core.object.TypeLayout.Enumerator;
-import dev.livepatch.core.object.TypeLayout.Kind;
-import dev.livepatch.core.object.TypeLayout.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
+import dev.livepatch.core.object.TypeLayout.Enumerator;
+import dev.livepatch.core.object.TypeLayout.Kind;
+import dev.livepatch.core.object.TypeLayout.Member;
 
 /** Reads the members of structures and unions, and the values of enumerations (DWARF 5 §5.7). For one thread. */
 final class LayoutReader {

@@ -2,12 +2,13 @@ package dev.livepatch.core.object;
 
 import static dev.livepatch.core.object.Dwarf.*;
 
-import dev.livepatch.core.process.Cancellation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+
+import dev.livepatch.core.process.Cancellation;
 
 /** Finds the sizes of structures in the debug information of a whole kernel, by looking at no more of it than necessary. For one thread. */
 public final class StructSizes {

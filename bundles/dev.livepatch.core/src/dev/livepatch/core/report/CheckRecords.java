@@ -16,8 +16,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.livepatch.core.check.CheckRecord.Dropped;
 import dev.livepatch.core.check.CheckRecord;
+import dev.livepatch.core.check.CheckRecord.Dropped;
 import dev.livepatch.core.check.ObjectReport;
 
 /** Keeps a finished check in a file: the report of {@link JsonReport} with a member {@code record} beside it. */

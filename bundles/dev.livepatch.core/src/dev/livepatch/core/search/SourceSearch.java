@@ -1,7 +1,5 @@
 package dev.livepatch.core.search;
 
-import dev.livepatch.core.kernel.Workers;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +18,9 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.livepatch.core.kernel.Workers;
+import dev.livepatch.core.process.Cancellation;
 
 /** Looks for a pattern in many files with all processors, line by line. */
 public final class SourceSearch {

@@ -1,9 +1,10 @@
 package dev.livepatch.core.source;
 
-import dev.livepatch.core.source.DeepName.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+
+import dev.livepatch.core.source.DeepName.Kind;
 
 /** Lists what is within a file's types, and reads what is between its definitions, word by word. */
 final class DeepNames {

@@ -22,8 +22,8 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.texteditor.ITextEditor;
 
-import dev.livepatch.core.change.LineMap.Hunk;
 import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.change.LineMap.Hunk;
 import dev.livepatch.core.change.Lines;
 
 /** Gives a file another text through its editor's document: one step to undo, not saved, and no line touched that stays as it is. */

@@ -16,12 +16,12 @@ import dev.livepatch.core.content.Counts;
 import dev.livepatch.core.content.FunctionStatus;
 import dev.livepatch.core.content.PatchContent;
 import dev.livepatch.core.finding.Severity;
+import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.check.CheckState.Checked;
 import dev.livepatch.ide.check.CheckState.Failed;
 import dev.livepatch.ide.check.CheckState.NeverChecked;
 import dev.livepatch.ide.check.CheckState.Running;
 import dev.livepatch.ide.check.CheckState.Stale;
-import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.ui.Icons;
 
 /** States, verdicts and numbers in words. */

@@ -24,7 +24,6 @@ import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.preferences.ToolProbe;
 import dev.livepatch.ide.project.RecheckJob;
-
 import dev.livepatch.ide.ui.HelpContext;
 
 /** Kernel builds and tools. */

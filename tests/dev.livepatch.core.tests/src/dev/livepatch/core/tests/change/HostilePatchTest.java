@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
 
 /** Patches that mean harm, are damaged, or are for something else: refused with the line, and without a trace. */
 class HostilePatchTest {

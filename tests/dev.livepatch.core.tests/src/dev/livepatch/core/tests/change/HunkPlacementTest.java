@@ -3,15 +3,17 @@ package dev.livepatch.core.tests.change;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.ChangeSet.Note;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.ChangeSet.Note;
 
 /** Where hunks go that do not fit where they should. */
 class HunkPlacementTest {

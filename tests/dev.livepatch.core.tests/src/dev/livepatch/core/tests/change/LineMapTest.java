@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.change.LineMap;
-import dev.livepatch.core.change.LineMap.Hunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+
+import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.change.LineMap.Hunk;
 
 /** Lines of a patched file and the original's. */
 class LineMapTest {

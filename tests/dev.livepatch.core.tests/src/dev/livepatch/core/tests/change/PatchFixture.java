@@ -2,17 +2,18 @@ package dev.livepatch.core.tests.change;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.PatchReader;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.testing.DemoKernel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.PatchReader;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.testing.DemoKernel;
 
 /** A tree of a few files, and patches for it. */
 final class PatchFixture {

@@ -3,16 +3,18 @@ package dev.livepatch.core.tests.change;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.FileChange;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.process.Cancellation;
 
 /** The kinds of patches that there are. */
 class PatchReaderTest {

@@ -3,13 +3,6 @@ package dev.livepatch.core.tests.change;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.change.FileChange;
-import dev.livepatch.core.change.PatchWriter;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.process.Tool;
-import dev.livepatch.core.process.ToolCommand;
-import dev.livepatch.core.process.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.change.FileChange;
+import dev.livepatch.core.change.PatchWriter;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.process.Tool;
+import dev.livepatch.core.process.ToolCommand;
+import dev.livepatch.core.process.ToolResult;
 
 /** The diff that other tools take. */
 class PatchWriterTest {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.DataSectionSelected;
 import dev.livepatch.core.differ.DifferMessage.ForcedUnsafe;
@@ -44,7 +45,6 @@ import dev.livepatch.core.differ.DifferMessage.SymbolUnmatched;
 import dev.livepatch.core.differ.DifferMessage.UnknownError;
 import dev.livepatch.core.differ.DifferMessage.UnknownWarning;
 import dev.livepatch.core.differ.DifferMessage.UnresolvedReference;
-import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.KpatchMessages;
 import dev.livepatch.testing.DemoKernel;
 

@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.disasm.Disassembler;
-import dev.livepatch.core.disasm.DisassemblerUnavailable;
-import dev.livepatch.core.disasm.Instruction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
+
 import org.junit.jupiter.api.Test;
+
+import dev.livepatch.core.disasm.Disassembler;
+import dev.livepatch.core.disasm.DisassemblerUnavailable;
+import dev.livepatch.core.disasm.Instruction;
 
 class DisassemblerTest {
 	private static final long ADDRESS = 0xffffffff81000000L;

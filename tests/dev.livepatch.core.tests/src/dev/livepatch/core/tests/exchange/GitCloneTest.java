@@ -5,12 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.exchange.Commit;
-import dev.livepatch.core.exchange.CommitQuery;
-import dev.livepatch.core.exchange.GitClone;
-import dev.livepatch.core.exchange.Series;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.exchange.Commit;
+import dev.livepatch.core.exchange.CommitQuery;
+import dev.livepatch.core.exchange.GitClone;
+import dev.livepatch.core.exchange.Series;
+import dev.livepatch.core.process.Cancellation;
 
 /** Commits of a repository as patches. */
 class GitCloneTest {

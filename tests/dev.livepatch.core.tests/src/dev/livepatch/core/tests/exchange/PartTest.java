@@ -5,6 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.exchange.Backport;
 import dev.livepatch.core.exchange.Decisions;
@@ -16,15 +27,6 @@ import dev.livepatch.core.exchange.Series;
 import dev.livepatch.core.exchange.ThreeWay;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.report.FitText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files and hunks by the names that the report of an import has for them. */
 class PartTest {

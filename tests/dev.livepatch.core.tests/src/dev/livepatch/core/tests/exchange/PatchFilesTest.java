@@ -5,13 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.change.ChangeException;
-import dev.livepatch.core.change.FilePatch;
-import dev.livepatch.core.exchange.CommitMessage;
-import dev.livepatch.core.exchange.PatchFiles;
-import dev.livepatch.core.exchange.Series;
-import dev.livepatch.core.exchange.SeriesPatch;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +13,17 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.change.ChangeException;
+import dev.livepatch.core.change.FilePatch;
+import dev.livepatch.core.exchange.CommitMessage;
+import dev.livepatch.core.exchange.PatchFiles;
+import dev.livepatch.core.exchange.Series;
+import dev.livepatch.core.exchange.SeriesPatch;
+import dev.livepatch.core.process.Cancellation;
 
 /** Patches in files and mails as people and mail programs make them. */
 class PatchFilesTest {

@@ -7,6 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import dev.livepatch.core.index.Declaration;
 import dev.livepatch.core.index.Declaration.Kind;
 import dev.livepatch.core.index.DeclarationOrder;
@@ -15,15 +26,6 @@ import dev.livepatch.core.kernel.GeneratedHeaders;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.tests.kernel.BuildFixture;
 import dev.livepatch.testing.DemoKernel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the build of a kernel generates is found in its build directory, as it is now. */
 class GeneratedIndexTest {

@@ -5,14 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.index.Declaration;
-import dev.livepatch.core.index.Declaration.Kind;
-import dev.livepatch.core.index.DeclarationOrder;
-import dev.livepatch.core.index.Mention;
-import dev.livepatch.core.index.Mention.Role;
-import dev.livepatch.core.index.SymbolIndex;
-import dev.livepatch.core.source.CParser;
-import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +16,19 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.index.Declaration;
+import dev.livepatch.core.index.Declaration.Kind;
+import dev.livepatch.core.index.DeclarationOrder;
+import dev.livepatch.core.index.Mention;
+import dev.livepatch.core.index.Mention.Role;
+import dev.livepatch.core.index.SymbolIndex;
+import dev.livepatch.core.source.CParser;
+import dev.livepatch.testing.DemoKernel;
 
 /** The kernel's names are found where they are declared, in the index of a whole kernel. */
 class SymbolIndexTest {

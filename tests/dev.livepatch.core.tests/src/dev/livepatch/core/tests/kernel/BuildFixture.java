@@ -1,12 +1,13 @@
 package dev.livepatch.core.tests.kernel;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.kernel.KernelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
 
 /** A kernel build directory of a few files, in the shapes that kbuild gave them over the years. */
 public final class BuildFixture {

@@ -4,16 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.kernel.RecordedCommand;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /** A kernel that was really built. */
 class DemoKernelBuildTest {

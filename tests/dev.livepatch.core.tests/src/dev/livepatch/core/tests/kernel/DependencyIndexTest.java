@@ -3,18 +3,20 @@ package dev.livepatch.core.tests.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.kernel.RecordedCommand;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.RecordedCommand;
+import dev.livepatch.core.process.Cancellation;
 
 /** Which objects a file affects. */
 class DependencyIndexTest {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.kernel.KernelConfig;
 import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
+
+import dev.livepatch.core.kernel.KernelConfig;
 
 /** The lines of a {@code .config}. */
 class KernelConfigTest {

@@ -5,17 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.kernel.KernelException;
-import dev.livepatch.core.kernel.ParentObject;
-import dev.livepatch.core.process.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.kernel.KernelException;
+import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.process.Cancellation;
 
 /** What an object was linked into, and what modules need. */
 class LinkedObjectsTest {

@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.kernel.KernelException;
-import dev.livepatch.core.kernel.RecordedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.livepatch.core.kernel.KernelException;
+import dev.livepatch.core.kernel.RecordedCommand;
 
 /** The texts of {@code .o.cmd} files, from Linux 5.x to 7.x. */
 class RecordedCommandTest {

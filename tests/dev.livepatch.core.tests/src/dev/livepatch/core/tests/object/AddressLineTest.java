@@ -3,18 +3,20 @@ package dev.livepatch.core.tests.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.Frame;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every byte of code, compared with what binutils say of it. */
 class AddressLineTest {

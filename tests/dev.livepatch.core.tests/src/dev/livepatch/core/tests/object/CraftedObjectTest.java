@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Debug information written by hand, as no compiler here does: crafted to hang or exhaust a reader, or in rare forms. */
 class CraftedObjectTest {

@@ -3,14 +3,6 @@ package dev.livepatch.core.tests.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.object.DebugInfo;
-import dev.livepatch.core.object.FunctionFact;
-import dev.livepatch.core.object.ObjectFacts;
-import dev.livepatch.core.object.ObjectFile;
-import dev.livepatch.core.object.StructSizes;
-import dev.livepatch.core.object.Symbol;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.testing.DemoKernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.livepatch.core.object.DebugInfo;
+import dev.livepatch.core.object.FunctionFact;
+import dev.livepatch.core.object.ObjectFacts;
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.StructSizes;
+import dev.livepatch.core.object.Symbol;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.testing.DemoKernel;
 
 /** The objects of a real kernel: all can be read, and lines agree with binutils. */
 class DemoKernelObjectsTest {

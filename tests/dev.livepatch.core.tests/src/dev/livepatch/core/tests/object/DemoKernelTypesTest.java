@@ -3,6 +3,18 @@ package dev.livepatch.core.tests.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import dev.livepatch.core.build.ObjectCompiler;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
@@ -12,16 +24,6 @@ import dev.livepatch.core.object.TypeLayout;
 import dev.livepatch.core.object.TypeLayout.Kind;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The types of a real kernel. */
 class DemoKernelTypesTest {

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.TypeLayout;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Type entries as no compiler writes them: in circles, or small with an endless meaning. */
 class HostileTypesTest {

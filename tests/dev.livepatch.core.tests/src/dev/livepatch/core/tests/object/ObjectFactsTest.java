@@ -4,18 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.object.FunctionFact;
-import dev.livepatch.core.object.ObjectFacts;
-import dev.livepatch.core.object.ObjectFile;
-import dev.livepatch.core.object.Symbol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.livepatch.core.object.FunctionFact;
+import dev.livepatch.core.object.ObjectFacts;
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.Symbol;
 
 class ObjectFactsTest {
 	private static final String PAIR = "int yes(int x) { return x + 1; }\n__attribute__((no_instrument_function, patchable_function_entry(0))) int no(int x) { return x + 2; }\n";

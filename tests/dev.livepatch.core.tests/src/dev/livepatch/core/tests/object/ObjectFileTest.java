@@ -5,6 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Relocation;
@@ -12,14 +22,6 @@ import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolBinding;
 import dev.livepatch.core.object.SymbolType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ObjectFileTest {
 	@TempDir

@@ -1,5 +1,9 @@
 package dev.livepatch.core.tests.object;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
 import dev.livepatch.core.object.Code;
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.FunctionInfo;
@@ -10,9 +14,6 @@ import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.StructSizes;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.process.Cancellation;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Set;
 
 /** Asks everything there is to ask of an object. */
 public final class ObjectReading {

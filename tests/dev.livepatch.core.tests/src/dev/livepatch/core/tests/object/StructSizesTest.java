@@ -3,18 +3,20 @@ package dev.livepatch.core.tests.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.livepatch.core.object.ObjectFile;
-import dev.livepatch.core.object.StructSizes;
-import dev.livepatch.core.process.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.StructSizes;
+import dev.livepatch.core.process.Cancellation;
 
 class StructSizesTest {
 	private static final String SOURCE = """

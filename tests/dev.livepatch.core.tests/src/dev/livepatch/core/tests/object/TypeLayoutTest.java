@@ -4,18 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.TypeLayout;
 import dev.livepatch.core.object.TypeLayout.Enumerator;
 import dev.livepatch.core.object.TypeLayout.Kind;
 import dev.livepatch.core.object.TypeLayout.Member;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The layouts that gcc chose, however it writes them down. */
 class TypeLayoutTest {

@@ -6,16 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.process.Cancellation;
-import dev.livepatch.core.search.ExpressionException;
-import dev.livepatch.core.search.FileNames;
-import dev.livepatch.core.search.SearchText;
-import dev.livepatch.core.search.SourceMatch;
-import dev.livepatch.core.search.SourceSearch;
-import dev.livepatch.core.search.SourceSearch.Outcome;
-import dev.livepatch.core.search.SourceSearch.Unsearched;
-import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +16,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Cancellation;
+import dev.livepatch.core.search.ExpressionException;
+import dev.livepatch.core.search.FileNames;
+import dev.livepatch.core.search.SearchText;
+import dev.livepatch.core.search.SourceMatch;
+import dev.livepatch.core.search.SourceSearch;
+import dev.livepatch.core.search.SourceSearch.Outcome;
+import dev.livepatch.core.search.SourceSearch.Unsearched;
+import dev.livepatch.testing.DemoKernel;
 
 /** What is looked for is found where it is, what is not searched is named, and no expression keeps a search from ending. */
 class SourceSearchTest {

@@ -1,11 +1,12 @@
 package dev.livepatch.core.tests.source;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.livepatch.core.object.DebugInfo;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.testing.DemoKernel;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A function that the compiler found in a file of the demo kernel. */
 record Compiled(String name, int line) {

@@ -3,15 +3,17 @@ package dev.livepatch.core.tests.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.livepatch.core.source.Lexer;
-import dev.livepatch.core.source.Lexer.State;
-import dev.livepatch.core.source.TokenKind;
-import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import dev.livepatch.core.source.Lexer;
+import dev.livepatch.core.source.Lexer.State;
+import dev.livepatch.core.source.TokenKind;
+import dev.livepatch.testing.DemoKernel;
 
 /** Each piece of C text is told for what it is, line by line. */
 class LexerTest {

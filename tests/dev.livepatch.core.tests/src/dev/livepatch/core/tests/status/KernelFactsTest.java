@@ -5,11 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.object.ObjectFacts;
-import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.kernel.ThreadStacks;
 import dev.livepatch.core.kernel.ThreadStacks.Seen;
+import dev.livepatch.core.object.ObjectFacts;
+import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.source.CParser;
 import dev.livepatch.core.source.Element.Function;
 import dev.livepatch.core.status.CompiledCopy;
@@ -31,21 +48,6 @@ import dev.livepatch.core.status.FunctionStatus.SharedSection;
 import dev.livepatch.core.status.KernelFacts;
 import dev.livepatch.core.status.Site;
 import dev.livepatch.testing.DemoKernel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the demo kernel's objects say of the functions of its sources. */
 class KernelFactsTest {

@@ -1,11 +1,12 @@
 package dev.livepatch.core.tests.status;
 
-import dev.livepatch.core.kernel.KernelBuild;
-import dev.livepatch.core.tests.kernel.BuildFixture;
-import dev.livepatch.testing.DemoKernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.tests.kernel.BuildFixture;
+import dev.livepatch.testing.DemoKernel;
 
 /** A build directory in which one file of the demo kernel was compiled, and its object is to be put. */
 record SmallKernel(BuildFixture fixture, Path build) {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import dev.livepatch.core.check.CheckRecord;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.ide.check.CheckResults;
+import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.check.CheckState.Checked;
 import dev.livepatch.ide.check.CheckState.Failed;
 import dev.livepatch.ide.check.CheckState.NeverChecked;
 import dev.livepatch.ide.check.CheckState.Running;
-import dev.livepatch.ide.check.CheckState;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.testing.DemoKernel;
 

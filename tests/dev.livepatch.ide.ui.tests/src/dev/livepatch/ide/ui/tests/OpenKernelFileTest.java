@@ -26,12 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.ui.kernel.KernelFileDialog;
-import dev.livepatch.ide.ui.kernel.KernelFileInput;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectLayout;
+import dev.livepatch.ide.ui.kernel.KernelFileDialog;
+import dev.livepatch.ide.ui.kernel.KernelFileInput;
 import dev.livepatch.ide.ui.kernel.KernelFiles;
 import dev.livepatch.testing.DemoKernel;
 
