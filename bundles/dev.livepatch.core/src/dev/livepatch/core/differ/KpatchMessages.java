@@ -47,9 +47,9 @@ public final class KpatchMessages {
 			Form.of("symbol info mismatch: (\\S+)", m -> new DifferMessage.SymbolInfoMismatch(m.group(1), m.group())),
 			Form.of("(?:bundle mismatch for symbol (\\S+)|sections \\S+ and \\S+ aren't correlated for symbol (\\S+)"
 					+ "|symbol (\\S+) at offset \\d+ within section \\S+, expected \\d+)", m -> new DifferMessage.SymbolUnmatched(anyOf(m), m.group())),
-			Form.of("(\\S+)\\+0x([0-9a-f]+): can't find replacement symbol for (\\S+)\\+-?\\d+ reference",
+			Form.of("(\\S+)\\+0x([0-9a-f]{1,16}): can't find replacement symbol for (\\S+)\\+-?\\d+ reference",
 					m -> new DifferMessage.UnresolvedReference(m.group(1), hexadecimal(m.group(2)), m.group(3), m.group())),
-			Form.of("(\\S+)\\+0x([0-9a-f]+): out-of-range relocation (\\S+)\\+[0-9a-f]+",
+			Form.of("(\\S+)\\+0x([0-9a-f]{1,16}): out-of-range relocation (\\S+)\\+[0-9a-f]+",
 					m -> new DifferMessage.UnresolvedReference(m.group(1), hexadecimal(m.group(2)), m.group(3), m.group())),
 			Form.of("unsupported klp relocation reference to symbol '(\\S+)' in module-specific special section '(\\S+)'",
 					m -> new DifferMessage.LateSpecialSection(m.group(1), m.group(2), m.group())),
@@ -59,9 +59,9 @@ public final class KpatchMessages {
 					m -> new DifferMessage.StaticLocalRemoved(m.group(1), m.group(2), m.group())),
 			Form.of("WARNING: unable to correlate static local variable (\\S+) used by (\\S+), assuming variable is new",
 					m -> new DifferMessage.StaticLocalNew(m.group(1), m.group(2), m.group())),
-			Form.of("Found a jump label at (\\S+?)\\(\\)\\+0x([0-9a-f]+), using key ([^\\s,]+?)[,.]? .*",
+			Form.of("Found a jump label at (\\S+?)\\(\\)\\+0x([0-9a-f]{1,16}), using key ([^\\s,]+?)[,.]? .*",
 					m -> new DifferMessage.JumpLabel(m.group(1), hexadecimal(m.group(2)), m.group(3), m.group())),
-			Form.of("Found a static call at (\\S+?)\\(\\)\\+0x([0-9a-f]+), using key ([^\\s,]+?)[,.]? .*",
+			Form.of("Found a static call at (\\S+?)\\(\\)\\+0x([0-9a-f]{1,16}), using key ([^\\s,]+?)[,.]? .*",
 					m -> new DifferMessage.StaticCall(m.group(1), hexadecimal(m.group(2)), m.group(3), m.group())),
 			Form.of("can't find (?:local )?symbol '(.*)' in symbol table", m -> new DifferMessage.SymbolNotFound(m.group(1), m.group())),
 			Form.of("(?:couldn't find matching .* local symbols in .* symbol table"

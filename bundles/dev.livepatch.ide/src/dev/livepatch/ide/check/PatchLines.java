@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Where lines of patched files are in the unified diff that makes them. */
 final class PatchLines {
-	private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*");
+	private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
 	private static final String NEW_FILE = "+++ ";
 	private final List<String> lines;
 

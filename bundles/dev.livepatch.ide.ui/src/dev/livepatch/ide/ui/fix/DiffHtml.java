@@ -11,7 +11,7 @@ import dev.livepatch.core.fix.FixKind;
 final class DiffHtml {
 	/** What a hover can show without scrolling far. */
 	private static final int LINES = 60;
-	private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+(\\d+)(?:,\\d+)? @@.*");
+	private static final Pattern HUNK = Pattern.compile("@@ -\\d+(?:,\\d+)? \\+(\\d{1,9})(?:,\\d+)? @@.*");
 
 	private DiffHtml() {
 	}

@@ -135,6 +135,8 @@ class KpatchMessagesTest {
 	void linesOfNoFormAreKept() {
 		assertEquals(List.of(new UnknownError("Segmentation fault")), KpatchMessages.parse("", "Segmentation fault\n"));
 		assertEquals(List.of(new UnknownWarning("hello")), KpatchMessages.parse("hello\n", ""));
+		String beyond64Bits = "a.o: Found a jump label at f()+0x1f666666666666666, using key k, which is odd";
+		assertEquals(List.of(UnknownWarning.class), KpatchMessages.parse(beyond64Bits + "\n", "").stream().map(Object::getClass).toList());
 	}
 
 	/** The formats in the tool itself, so that a new version's messages are noticed here. Sibling calls are about another architecture. */

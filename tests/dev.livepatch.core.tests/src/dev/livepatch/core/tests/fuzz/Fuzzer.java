@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,8 +49,11 @@ final class Fuzzer {
 		return new Fuzzer(jazzer);
 	}
 
-	/** @param directory keeps what reached new code, for the next run */
-	Outcome run(ForeignInput input, Duration time, Path directory) throws Exception {
+	/**
+	 * @param seed      of the mutations; without one, they are others in each run
+	 * @param directory keeps what reached new code, for the next run
+	 */
+	Outcome run(ForeignInput input, Duration time, OptionalInt seed, Path directory) throws Exception {
 		Path seeds = Files.createDirectories(directory.resolve("seeds"));
 		Path found = Files.createDirectories(directory.resolve("found"));
 		Path scratch = Files.createDirectories(directory.resolve("scratch"));
@@ -57,13 +61,13 @@ final class Fuzzer {
 		for (int i = 0; i < texts.size(); i++) {
 			Files.write(seeds.resolve("seed-" + i), texts.get(i));
 		}
-		ToolResult result = Tool.run(new ToolCommand(command(input, time, directory), directory, time.plus(START)), Cancellation.NEVER);
+		ToolResult result = Tool.run(new ToolCommand(command(input, time, seed, directory), directory, time.plus(START)), Cancellation.NEVER);
 		String said = result.stdout() + result.stderr();
 		Optional<String> fault = result.exitCode() == 0 ? Optional.empty() : Optional.of("code " + result.exitCode() + "\n" + relevant(said));
 		return new Outcome(input, last(DONE, said), last(COVERAGE, said), fault);
 	}
 
-	private List<String> command(ForeignInput input, Duration time, Path directory) {
+	private List<String> command(ForeignInput input, Duration time, OptionalInt seed, Path directory) {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		Class<?> capstone = of(ObjectFile.class, "capstone.Capstone");
 		Stream<Class<?>> used = Stream.of(ObjectFile.class, DemoKernel.class, Fuzzer.class, of(ObjectFile.class, "com.github.difflib.DiffUtils"), of(ObjectFile.class, "org.tukaani.xz.XZInputStream"), capstone,
@@ -74,6 +78,7 @@ final class Fuzzer {
 				"--target_class=" + FuzzTarget.class.getName(), "--target_args=" + input + " " + directory.resolve("scratch"),
 				"--instrumentation_includes=dev.livepatch.core.**", "--instrumentation_excludes=dev.livepatch.core.tests.**",
 				"--custom_hook_includes=dev.livepatch.none", "--reproducer_path=" + directory));
+		seed.ifPresent(number -> command.add("-seed=" + number));
 		command.addAll(List.of("-artifact_prefix=" + directory + "/", "-max_total_time=" + time.toSeconds(), "-timeout=" + PATIENCE_SECONDS, "-max_len=" + input.largest(),
 				"-rss_limit_mb=0", directory.resolve("found").toString(), directory.resolve("seeds").toString()));
 		return command;
@@ -117,7 +122,7 @@ final class Fuzzer {
 		Path directory = Path.of(arguments[1]);
 		boolean faulty = false;
 		for (ForeignInput input : arguments.length > 2 ? Stream.of(arguments).skip(2).map(ForeignInput::valueOf).toList() : List.of(ForeignInput.values())) {
-			Outcome outcome = locate().run(input, Duration.ofSeconds(Long.parseLong(arguments[0])), Files.createDirectories(directory.resolve(input.name())));
+			Outcome outcome = locate().run(input, Duration.ofSeconds(Long.parseLong(arguments[0])), OptionalInt.empty(), Files.createDirectories(directory.resolve(input.name())));
 			System.out.println(outcome.input() + ": " + outcome.runs() + " runs, coverage " + outcome.coverage() + outcome.fault().map(", FAULT: "::concat).orElse(", no fault"));
 			faulty |= outcome.fault().isPresent();
 		}
