@@ -59,7 +59,6 @@ class RulesTest {
 				edit("fs/file_table.c", "\t\told_max = get_nr_files();", "\t\tbarrier();", Rule.STATIC_LOCAL_REMOVED, "\t\tbarrier();", "alloc_empty_file"),
 				edit(MEMINFO, "struct sysinfo i;", "static int calls;\n\tstruct sysinfo i;\n\tif (calls++ > 5)\n\t\treturn 0;", Rule.STATIC_LOCAL_NEW, "static int calls;", "meminfo_proc_show"),
 				edit("lib/kstrtox.c", "return 0;", "return 1;", Rule.UNSUPPORTED_PATH, "return 1;", ""),
-				edit("arch/x86/entry/vdso/vclock_gettime.c", "return __cvdso_gettimeofday(tv, tz);", "return 0;", Rule.OUT_OF_REACH, "return 0;", ""),
 				edit("arch/x86/realmode/init.c", "size_t size = real_mode_size_needed();", "size_t size = 0;", Rule.UNSUPPORTED_PATH, "size_t size = 0;", ""),
 				edit("arch/x86/entry/entry_64.S", "\tswapgs\n", "\tswapgs; nop\n", Rule.UNSUPPORTED_PATH, "\tswapgs; nop\n", ""),
 				edit(MEMINFO, "struct sysinfo i;", "struct sysinfo i, ;", Rule.COMPILE_ERROR, "struct sysinfo i, ;", ""),

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -15,11 +18,16 @@ import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.ITextOperationTarget;
 import org.eclipse.jface.text.ITextViewer;
 import org.eclipse.jface.text.TextSelection;
+import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Color;
+import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.texteditor.ITextEditor;
@@ -148,6 +156,25 @@ public class CSourceTest {
 		ITextEditor editor = open("");
 		type(editor, "/*\na\n/");
 		assertEquals("/*\n * a\n * /", document(editor).get());
+	}
+
+	/** The editor's own proposals would be {@code comment} too. */
+	@Test
+	void onlyWordsOfTheCodeAreProposed() throws Exception {
+		ITextEditor editor = open(SOURCE);
+		type(editor, "co");
+		ITextOperationTarget target = editor.getAdapter(ITextOperationTarget.class);
+		target.doOperation(ISourceViewer.CONTENTASSIST_PROPOSALS);
+		Workbench.until("proposals are shown", () -> proposals().isPresent());
+		assertEquals(List.of("const"), Stream.of(proposals().orElseThrow().getItems()).map(TableItem::getText).toList());
+		proposals().orElseThrow().getShell().close();
+		Workbench.until("the proposals are closed", () -> proposals().isEmpty());
+	}
+
+	private static Optional<Table> proposals() {
+		return Stream.of(Display.getCurrent().getShells()).filter(s -> s.isVisible() && s != Workbench.page().getWorkbenchWindow().getShell()).flatMap(s -> Stream.of(s.getChildren()))
+				.flatMap(c -> c instanceof Composite inner ? Stream.concat(Stream.of(c), Stream.of(inner.getChildren())) : Stream.of(c))
+				.filter(Table.class::isInstance).map(Table.class::cast).findFirst();
 	}
 
 	private ITextEditor open(String source) throws Exception {
