@@ -13,10 +13,8 @@ final class Messages extends NLS {
 	public static String comparison;
 	public static String reportUnreadable;
 	public static String running;
-	public static String verified;
 	public static String failed;
 	public static String noVerdict;
-	public static String cancelled;
 	public static String passed;
 	public static String skipped;
 	public static String title;

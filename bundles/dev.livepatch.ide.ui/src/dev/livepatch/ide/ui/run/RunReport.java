@@ -28,13 +28,13 @@ final class RunReport {
 	private RunReport() {
 	}
 
-	static String text(RunOutcome outcome) {
-		return switch (outcome) {
-			case RUNNING -> Messages.running;
-			case VERIFIED -> Messages.verified;
-			case FAILED -> Messages.failed;
-			case ERROR -> Messages.noVerdict;
-			case CANCELLED -> Messages.cancelled;
+	/** The outcome and the summary; that of a run that was verified or cancelled says so itself. */
+	private static String text(RunState state) {
+		return switch (state.outcome()) {
+			case RUNNING -> Messages.running + ". " + state.summary();
+			case FAILED -> Messages.failed + ". " + state.summary();
+			case ERROR -> Messages.noVerdict + ". " + state.summary();
+			case VERIFIED, CANCELLED -> state.summary();
 		};
 	}
 
@@ -67,7 +67,7 @@ final class RunReport {
 
 	/** The outcome, and the summary's first line. */
 	static String headline(RunState state) {
-		return text(state.outcome()) + ". " + state.summary().lines().findFirst().orElse("");
+		return text(state).lines().findFirst().orElse("");
 	}
 
 	static String seconds(Duration elapsed) {
@@ -76,7 +76,7 @@ final class RunReport {
 
 	static String write(VerificationProcess process) {
 		RunState state = process.state();
-		StringBuilder out = new StringBuilder(process.project().getName()).append(": ").append(text(state.outcome())).append(". ").append(state.summary()).append('\n');
+		StringBuilder out = new StringBuilder(process.project().getName()).append(": ").append(text(state)).append('\n');
 		for (StepState step : state.steps()) {
 			out.append('\n').append(step.name()).append(": ").append(text(step.status()));
 			if (step.status() != StepStatus.SKIPPED) {
