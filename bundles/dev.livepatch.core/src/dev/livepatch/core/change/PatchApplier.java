@@ -15,7 +15,7 @@ import dev.livepatch.core.process.Cancellation;
  * caller decides what that means. The tree is read and never written.
  */
 public final class PatchApplier {
-	private final Overlay overlay;
+	private final ChangedTree tree;
 	private final Cancellation cancellation;
 
 	/** A file that the tree does not let a patch have. */
@@ -32,9 +32,9 @@ public final class PatchApplier {
 	 * @param present    what is changed already, as {@link LivepatchProject#change} says
 	 */
 	public PatchApplier(Path sourceTree, ChangeSet present, Cancellation cancellation) {
-		this.overlay = new Overlay(new TreeFiles(sourceTree));
+		this.tree = new ChangedTree(new TreeFiles(sourceTree));
 		this.cancellation = cancellation;
-		present.files().forEach(overlay::add);
+		present.files().forEach(tree::add);
 	}
 
 	/** A text with a hunk where its header says; empty if it does not fit there as it is. */
@@ -46,12 +46,12 @@ public final class PatchApplier {
 
 	/** What differs from the kernel now. */
 	public ChangeSet change(String name) {
-		return overlay.change(name);
+		return tree.change(name);
 	}
 
 	/** Gives a file that was patched before another text. */
 	public void write(String path, String text) {
-		overlay.write(path, text);
+		tree.write(path, text);
 	}
 
 	/** Applies one file's part of a patch. */
@@ -71,10 +71,10 @@ public final class PatchApplier {
 		}
 		for (HunkOutcome hunk : outcome.hunks()) {
 			if (hunk instanceof HunkOutcome.Applied applied && !applied.note().isEmpty()) {
-				overlay.note(new Note(outcome.path(), applied.line(), applied.note()));
+				tree.note(new Note(outcome.path(), applied.line(), applied.note()));
 			}
 		}
-		file.remarks().forEach(remark -> overlay.note(new Note(outcome.path(), 1, remark)));
+		file.remarks().forEach(remark -> tree.note(new Note(outcome.path(), 1, remark)));
 		return outcome;
 	}
 
@@ -88,7 +88,7 @@ public final class PatchApplier {
 							"the patch creates " + path + ", which the kernel has already with this very text: the patch seems to be applied already")
 					: FileOutcome.refused(file, path, present, Reason.IMPOSSIBLE, "the patch creates " + path + ", but the kernel has a file of that name");
 		}
-		overlay.write(path, created.text());
+		tree.write(path, created.text());
 		return new FileOutcome(file, path, path, Optional.empty(), Optional.of(created.text()), Optional.empty(), created.outcomes());
 	}
 
@@ -105,11 +105,11 @@ public final class PatchApplier {
 		Placement placed = HunkPlacer.apply(before.orElse(""), file.hunks(), cancellation);
 		Optional<String> after = Optional.of(placed.text());
 		if (file.newName().isPresent()) {
-			overlay.write(path, placed.text());
+			tree.write(path, placed.text());
 		} else if (placed.outcomes().stream().anyMatch(o -> !(o instanceof HunkOutcome.Applied))) {
 			after = before;
 		} else if (placed.text().isEmpty() || file.hunks().isEmpty()) {
-			overlay.delete(path);
+			tree.delete(path);
 			after = Optional.empty();
 		} else {
 			return FileOutcome.refused(file, path, before, Reason.IMPOSSIBLE, "the patch deletes " + path + ", but the kernel's file has lines that the patch does not have");
@@ -147,20 +147,20 @@ public final class PatchApplier {
 		}
 		Placement placed = HunkPlacer.apply(before.get(), file.hunks(), cancellation);
 		if (file.kind() == FilePatch.Kind.RENAME) {
-			overlay.move(from, to, placed.text());
+			tree.move(from, to, placed.text());
 		} else {
-			overlay.write(to, placed.text());
+			tree.write(to, placed.text());
 		}
 		return new FileOutcome(file, to, from, before, Optional.of(placed.text()), Optional.empty(), placed.outcomes());
 	}
 
 	private Optional<String> text(String path) throws Forbidden {
-		Optional<String> refusal = overlay.linkRefusal(path);
+		Optional<String> refusal = tree.linkRefusal(path);
 		if (refusal.isPresent()) {
 			throw new Forbidden(refusal.get());
 		}
 		try {
-			return overlay.text(path);
+			return tree.text(path);
 		} catch (IOException e) {
 			throw new Forbidden(path + " cannot be read: " + e.getMessage());
 		}

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-import dev.livepatch.core.fix.Token.Kind;
+import dev.livepatch.core.source.Token;
+import dev.livepatch.core.source.Token.Kind;
 
 /**
  * A C source file with its tokens and the brackets that belong together. Of alternatives ({@code #if … #else}) the first counts for the nesting. Indices are
@@ -40,7 +41,7 @@ final class CText {
 	/** A text that is too long has no tokens, so that nothing is found in it. */
 	CText(String text) {
 		this.text = text;
-		tokens = text.length() > LONGEST ? List.of() : Lexer.tokens(text);
+		tokens = text.length() > LONGEST ? List.of() : Token.of(text);
 		partner = partners();
 	}
 
@@ -68,7 +69,7 @@ final class CText {
 
 	/** Where the name stands, outside of comments, strings and directives. */
 	IntStream occurrences(String name) {
-		return IntStream.range(0, tokens.size()).filter(i -> tokens.get(i).identifier() && tokens.get(i).is(name));
+		return IntStream.range(0, tokens.size()).filter(i -> tokens.get(i).word() && tokens.get(i).is(name));
 	}
 
 	boolean mentions(String name) {
@@ -106,7 +107,7 @@ final class CText {
 		int head = 0;
 		for (int i = 0; i < tokens.size(); i++) {
 			Token token = tokens.get(i);
-			boolean bracket = token.kind() == Kind.PUNCTUATOR && OPENING.contains(token.text());
+			boolean bracket = token.kind() == Kind.MARK && OPENING.contains(token.text());
 			if (bracket && token.is("{")) {
 				function(head, i).ifPresent(functions::add);
 			}
@@ -137,7 +138,7 @@ final class CText {
 				return Optional.empty();
 			}
 			if (tokens.get(i).is("(") && partner[i] > 0) {
-				boolean named = i > head && tokens.get(i - 1).identifier() && !tokens.get(i - 1).is("__attribute__");
+				boolean named = i > head && tokens.get(i - 1).word() && !tokens.get(i - 1).is("__attribute__");
 				// annotations such as __releases(lock) stand behind the parameters
 				boolean annotation = open >= 0 && tokens.get(i - 1).text().startsWith("__");
 				open = named && !annotation ? i : open;
@@ -163,7 +164,7 @@ final class CText {
 				} else if (directive.startsWith("endif")) {
 					skipped = Math.max(0, skipped - 1);
 				}
-			} else if (skipped == 0 && token.kind() == Kind.PUNCTUATOR) {
+			} else if (skipped == 0 && token.kind() == Kind.MARK) {
 				if (OPENING.contains(token.text())) {
 					open.push(i);
 				} else if (CLOSING.contains(token.text()) && !open.isEmpty() && OPENING.indexOf(tokens.get(open.peek()).text()) == CLOSING.indexOf(token.text())) {

@@ -3,6 +3,8 @@ package dev.livepatch.core.fix;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.livepatch.core.source.Token;
+
 /** Replacements in one text, given in any order. They must not overlap. */
 final class Edits {
 	private final String text;

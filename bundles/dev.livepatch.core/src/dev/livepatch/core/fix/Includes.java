@@ -2,7 +2,8 @@ package dev.livepatch.core.fix;
 
 import java.util.regex.Pattern;
 
-import dev.livepatch.core.fix.Token.Kind;
+import dev.livepatch.core.source.Token;
+import dev.livepatch.core.source.Token.Kind;
 
 /** The include lines that a C file begins with. */
 final class Includes {

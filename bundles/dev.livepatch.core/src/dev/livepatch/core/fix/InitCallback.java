@@ -13,6 +13,7 @@ import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.fix.CText.Function;
 import dev.livepatch.core.fix.Callbacks.Addition;
 import dev.livepatch.core.fix.Callbacks.Kind;
+import dev.livepatch.core.source.Token;
 
 /** A changed init function goes back, and what was new in it goes into a post-patch callback with its twin; as code where that can stand by itself, else to be read. */
 final class InitCallback {
@@ -51,16 +52,16 @@ final class InitCallback {
 			return false;
 		}
 		Set<String> own = IntStream.range(function.open(), function.close()).filter(i -> code.token(i).start() < start || code.token(i).start() >= end)
-				.filter(i -> code.token(i).identifier() && !code.is(i + 1, "(") && !code.is(i - 1, ".") && !code.is(i - 1, "->"))
+				.filter(i -> code.token(i).word() && !code.is(i + 1, "(") && !code.is(i - 1, ".") && !code.is(i - 1, "->"))
 				.mapToObj(i -> code.token(i).text()).collect(Collectors.toSet());
 		Set<String> freed = code.functions().stream().filter(f -> IntStream.range(f.head(), f.body()).anyMatch(i -> code.is(i, "__init"))).map(Function::name).collect(Collectors.toSet());
 		boolean statements = IntStream.of(added).allMatch(i -> whole(code, i, added[0], added[added.length - 1]));
-		return statements && IntStream.of(added).mapToObj(code::token).noneMatch(t -> own.contains(t.text()) && t.identifier() || freed.contains(t.text()) || JUMPS.contains(t.text()));
+		return statements && IntStream.of(added).mapToObj(code::token).noneMatch(t -> own.contains(t.text()) && t.word() || freed.contains(t.text()) || JUMPS.contains(t.text()));
 	}
 
 	/** Whether a bracket has its partner within a range of tokens; other tokens are whole. */
 	private static boolean whole(CText code, int index, int first, int last) {
-		boolean bracket = code.token(index).kind() == Token.Kind.PUNCTUATOR && "()[]{}".contains(code.token(index).text());
+		boolean bracket = code.token(index).kind() == Token.Kind.MARK && "()[]{}".contains(code.token(index).text());
 		return code.token(index).kind() != Token.Kind.DIRECTIVE && (!bracket || code.partner(index).stream().anyMatch(p -> p >= first && p <= last));
 	}
 

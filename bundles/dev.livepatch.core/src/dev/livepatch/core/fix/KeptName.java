@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.livepatch.core.change.LineMap.Hunk;
 import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.source.Token;
 
 /** A function that the change gave another name gets the kernel's back, throughout the file: what refers to it is then as it was. */
 final class KeptName {
@@ -32,7 +33,7 @@ final class KeptName {
 		for (int i = 0; i < before.size() && before.size() == after.size(); i++) {
 			Renaming here = new Renaming(before.get(i).text(), after.get(i).text());
 			boolean same = here.before.equals(here.after);
-			if (!same && (!before.get(i).identifier() || !after.get(i).identifier() || renaming != null && !renaming.equals(here))) {
+			if (!same && (!before.get(i).word() || !after.get(i).word() || renaming != null && !renaming.equals(here))) {
 				return Optional.empty();
 			}
 			renaming = same ? renaming : here;

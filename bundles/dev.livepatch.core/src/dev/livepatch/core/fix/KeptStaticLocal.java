@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import dev.livepatch.core.change.LineMap.Hunk;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.fix.CText.Function;
+import dev.livepatch.core.source.Token;
 
 /** A static local variable that is still declared, and whose last use the change removed, gets a use that does nothing where the removed one was. */
 final class KeptStaticLocal {

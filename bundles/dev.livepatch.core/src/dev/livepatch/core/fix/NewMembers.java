@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import dev.livepatch.core.change.LineMap.Hunk;
+import dev.livepatch.core.source.Token;
 
 /**
  * Members that a change adds to a structure, each declared by itself and without brackets, bits or conditions.
@@ -46,12 +47,12 @@ record NewMembers(List<Member> members, List<Hunk> hunks) {
 		for (int i : tokens) {
 			Token token = code.token(i);
 			if (token.is(";")) {
-				if (i - first < 2 || !code.token(i - 1).identifier()) {
+				if (i - first < 2 || !code.token(i - 1).word()) {
 					return false;
 				}
 				members.add(new Member(code.between(first, i - 1).replaceAll("\\s+", " "), code.token(i - 1).text()));
 				first = i + 1;
-			} else if (!token.identifier() && !token.is("*")) {
+			} else if (!token.word() && !token.is("*")) {
 				return false;
 			}
 		}

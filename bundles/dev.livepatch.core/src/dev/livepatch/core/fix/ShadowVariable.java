@@ -101,11 +101,11 @@ final class ShadowVariable {
 	/** The first token of a chain {@code a->b.c} by its last; -1 for anything else. */
 	private static int chain(CText code, int last) {
 		int at = last;
-		while (at >= 2 && code.token(at).identifier() && (code.is(at - 1, "->") || code.is(at - 1, "."))) {
+		while (at >= 2 && code.token(at).word() && (code.is(at - 1, "->") || code.is(at - 1, "."))) {
 			at -= 2;
 		}
 		boolean longer = code.is(at - 1, ")") || code.is(at - 1, "]");
-		return at >= 0 && code.token(at).identifier() && !longer ? at : -1;
+		return at >= 0 && code.token(at).word() && !longer ? at : -1;
 	}
 
 	/** Where the comment that belongs to a function begins, or the function. */

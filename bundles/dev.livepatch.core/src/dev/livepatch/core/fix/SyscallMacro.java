@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.livepatch.core.finding.Finding;
+import dev.livepatch.core.source.Token;
 
 /** {@code SYSCALL_DEFINEn} becomes {@code KPATCH_SYSCALL_DEFINEn} of {@code kpatch-syscall.h}, which has no form for none and no compatible system calls. */
 final class SyscallMacro {

@@ -3,6 +3,8 @@ package dev.livepatch.core.fix;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import dev.livepatch.core.source.Token;
+
 /**
  * The definition of a variable on the outermost level of a file, alone in its declaration.
  *
@@ -20,7 +22,7 @@ record Variable(int first, int name, int dimensions, int value, int end) {
 		int first = 0;
 		for (int i = 0; i < code.tokens().size(); i = Math.max(i, code.partner(i).orElse(i)) + 1) {
 			Token token = code.token(i);
-			if (token.identifier() && token.is(name) && first < i) {
+			if (token.word() && token.is(name) && first < i) {
 				Optional<Variable> here = at(code, first, i);
 				if (here.isPresent() && found.isPresent()) {
 					return Optional.empty();
@@ -42,10 +44,10 @@ record Variable(int first, int name, int dimensions, int value, int end) {
 			dimensions++;
 		}
 		// attributes such as __read_mostly stand behind the name as often as before it
-		while (at < code.tokens().size() && code.token(at).identifier() && code.token(at).text().startsWith("__")) {
+		while (at < code.tokens().size() && code.token(at).word() && code.token(at).text().startsWith("__")) {
 			at = code.is(at + 1, "(") ? code.partner(at + 1).orElse(at) + 1 : at + 1;
 		}
-		boolean plain = IntStream.range(first, name).allMatch(i -> code.token(i).identifier() || code.is(i, "*"))
+		boolean plain = IntStream.range(first, name).allMatch(i -> code.token(i).word() || code.is(i, "*"))
 				&& IntStream.range(first, name).noneMatch(i -> code.is(i, "extern") || code.is(i, "typedef"));
 		int end = at;
 		while (end < code.tokens().size() && !code.is(end, ";") && !code.is(end, ",")) {

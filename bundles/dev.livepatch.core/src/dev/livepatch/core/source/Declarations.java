@@ -51,7 +51,7 @@ final class Declarations {
 		int end = end(node);
 		if (text.charAt(end - 1) != ';') {
 			int depth = 0;
-			for (Token token : Token.of(text, end, Math.min(text.length(), end + LONGEST_REST))) {
+			for (Token token : Token.code(text, end, Math.min(text.length(), end + LONGEST_REST))) {
 				depth += token.opens() ? 1 : token.closes() ? -1 : 0;
 				if (depth == 0 && token.is(";")) {
 					return lines.extent(start(node), token.end());

@@ -45,7 +45,7 @@ final class DeepNames {
 	}
 
 	private void between(int from, int to) {
-		List<Token> tokens = Token.of(text, from, Math.max(from, to));
+		List<Token> tokens = Token.code(text, from, Math.max(from, to));
 		int behindLast = IntStream.range(0, tokens.size()).filter(i -> tokens.get(i).is(";")).map(i -> i + 1).max().orElse(0);
 		Token.split(tokens.subList(0, behindLast), ";").forEach(this::declared);
 	}

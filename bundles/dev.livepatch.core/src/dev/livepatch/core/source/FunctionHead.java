@@ -29,7 +29,7 @@ record FunctionHead(int start, int nameStart, String name, Optional<String> macr
 
 	/** The head that ends where the body begins. What stands between two offsets may begin with comments, and with macros that no semicolon follows. */
 	static Optional<FunctionHead> read(String text, int from, int body) {
-		List<Token> tokens = sinceEnd(Token.of(text, from, body));
+		List<Token> tokens = sinceEnd(Token.code(text, from, body));
 		List<Call> calls = calls(tokens);
 		if (calls.isEmpty() || tokens.getLast().is("=")) {
 			return Optional.empty();
@@ -49,14 +49,14 @@ record FunctionHead(int start, int nameStart, String name, Optional<String> macr
 
 	/** Whether a head says a word. */
 	static boolean says(String head, String word) {
-		return Token.of(head, 0, head.length()).stream().anyMatch(t -> t.is(word));
+		return Token.code(head, 0, head.length()).stream().anyMatch(t -> t.is(word));
 	}
 
 	/** A head in one line, without comments and directives. */
 	static String line(String text, int from, int body) {
 		StringBuilder line = new StringBuilder();
 		int end = -1;
-		for (Token token : Token.of(text, from, body)) {
+		for (Token token : Token.code(text, from, body)) {
 			line.append(end < 0 || token.start() == end ? "" : " ").append(token.text());
 			end = token.end();
 		}

@@ -108,7 +108,12 @@ public final class Lexer {
 		if (Character.isDigit(c) || c == '.' && Character.isDigit(next)) {
 			return number();
 		}
-		return Character.isJavaIdentifierStart(c) ? word() : emit(TokenKind.PUNCTUATION, from, at + 1);
+		return Character.isJavaIdentifierStart(c) ? word() : emit(TokenKind.PUNCTUATION, from, at + (isLong(c, next) ? 2 : 1));
+	}
+
+	/** The operators of two characters that stand before or behind a name. */
+	private static boolean isLong(char c, char next) {
+		return c == '-' && (next == '>' || next == '-') || c == '+' && next == '+';
 	}
 
 	private State emit(TokenKind kind, int from, int to) {

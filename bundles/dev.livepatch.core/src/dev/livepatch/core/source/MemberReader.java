@@ -19,7 +19,7 @@ final class MemberReader {
 	 * @param base offset of the type
 	 */
 	static List<Member> of(String text, int from, int to, int base, boolean values) {
-		List<Token> tokens = Token.of(text, from, Math.max(from, to));
+		List<Token> tokens = Token.code(text, from, Math.max(from, to));
 		MemberReader reader = new MemberReader(base);
 		return values ? reader.values(tokens) : reader.members(tokens, DEEPEST);
 	}

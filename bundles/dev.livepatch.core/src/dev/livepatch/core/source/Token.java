@@ -3,51 +3,36 @@ package dev.livepatch.core.source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A word, number, string or mark of C text; comments and directives are none. */
-record Token(int start, int end, String text) {
+/**
+ * A piece of C text as it stands, before any macro is expanded (translation phases 2 and 3 of the C standard): an edit must name places in the text before that.
+ * Blanks and comments are none.
+ *
+ * @param start in characters from the text's beginning
+ * @param end   after its last character
+ */
+public record Token(Kind kind, int start, int end, String text) {
 
-	/** Those from one offset to another, neither of which is within a comment or string. */
-	static List<Token> of(String text, int from, int to) {
-		List<Token> tokens = new ArrayList<>();
-		int at = from;
-		while (at < to) {
-			int start = at;
-			char c = text.charAt(at);
-			if (Character.isWhitespace(c)) {
-				at++;
-			} else if (text.startsWith("//", at)) {
-				at = until(text, "\n", at, to);
-			} else if (text.startsWith("/*", at)) {
-				at = Math.min(to, until(text, "*/", at + 2, to) + 2);
-			} else if (c == '#' && lineStart(text, at)) {
-				at = directive(text, at, to);
-			} else {
-				at = c == '"' || c == '\'' ? literal(text, at, to) : Character.isJavaIdentifierPart(c) ? word(text, at, to) : at + 1;
-				tokens.add(new Token(start, at, text.substring(start, at)));
-			}
-		}
+	public enum Kind {
+		/** A name or a keyword. */
+		WORD, NUMBER,
+		/** A string or character constant with its quotes. */
+		LITERAL,
+		/** A whole preprocessing directive with the lines that it is continued on. */
+		DIRECTIVE,
+		/** An operator, bracket or separator: one character, but for {@code ->}, {@code ++} and {@code --}. */
+		MARK
+	}
+
+	/** Those of a whole text. Never fails: what is cut off at the end of the text ends there. */
+	public static List<Token> of(String text) {
+		return new TokenReader(text).read(0, text.length());
+	}
+
+	/** Those from one offset to another, neither of which is within a comment or string, without the directives. */
+	static List<Token> code(String text, int from, int to) {
+		List<Token> tokens = new TokenReader(text).read(from, to);
+		tokens.removeIf(token -> token.kind == Kind.DIRECTIVE);
 		return tokens;
-	}
-
-	private static int until(String text, String end, int from, int to) {
-		int found = text.indexOf(end, from);
-		return found < 0 ? to : Math.min(found, to);
-	}
-
-	private static boolean lineStart(String text, int at) {
-		int before = at - 1;
-		while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
-			before--;
-		}
-		return before < 0 || text.charAt(before) == '\n';
-	}
-
-	private static int directive(String text, int from, int to) {
-		int end = until(text, "\n", from, to);
-		while (end < to && (text.charAt(end - 1) == '\\' || text.startsWith("\\\r", end - 2))) {
-			end = until(text, "\n", end + 1, to);
-		}
-		return end;
 	}
 
 	/** Where a literal ends: with its line at the latest. */
@@ -62,20 +47,12 @@ record Token(int start, int end, String text) {
 		return Math.min(at, to);
 	}
 
-	private static int word(String text, int from, int to) {
-		int at = from;
-		while (at < to && Character.isJavaIdentifierPart(text.charAt(at))) {
-			at++;
-		}
-		return at;
+	public boolean word() {
+		return kind == Kind.WORD;
 	}
 
-	boolean word() {
-		return Character.isJavaIdentifierStart(text.charAt(0));
-	}
-
-	boolean is(String mark) {
-		return text.equals(mark);
+	public boolean is(String exactly) {
+		return text.equals(exactly);
 	}
 
 	/** A bracket of whatever kind. */

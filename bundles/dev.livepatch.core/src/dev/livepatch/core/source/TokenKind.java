@@ -18,6 +18,6 @@ public enum TokenKind {
 	CALL,
 	/** A name in capitals, which by convention is a macro or an enumerator. */
 	CONSTANT, IDENTIFIER,
-	/** One operator, bracket or separator. */
+	/** An operator, bracket or separator: one character, but for {@code ->}, {@code ++} and {@code --}. */
 	PUNCTUATION
 }

@@ -13,13 +13,13 @@ final class VariableNames {
 
 	/** Of a declaration with its semicolon, or of a macro that stands for one; none if it defines no variable. */
 	static List<Token> of(String text, int from, int to) {
-		List<Token> tokens = Token.of(text, from, to);
+		List<Token> tokens = Token.code(text, from, to);
 		return tokens.stream().anyMatch(t -> NO_DEFINITION.contains(t.text())) ? List.of() : ofStatements(tokens);
 	}
 
 	/** Of a {@code typedef}. */
 	static List<Token> ofTypes(String text, int from, int to) {
-		return ofStatements(Token.of(text, from, to));
+		return ofStatements(Token.code(text, from, to));
 	}
 
 	/** What the grammar does not know can hold together several; what has no semicolon is a function's head that it cut off. */

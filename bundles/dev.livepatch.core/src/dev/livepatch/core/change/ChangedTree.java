@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import dev.livepatch.core.change.ChangeSet.Note;
 
 /** A kernel tree with changes on top, in memory. */
-final class Overlay {
+final class ChangedTree {
 	private final TreeFiles tree;
 	private final Map<String, Entry> entries = new TreeMap<>();
 	private final List<Note> notes = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Overlay {
 	private record Entry(Optional<String> kernel, Optional<String> text, Optional<String> origin) {
 	}
 
-	Overlay(TreeFiles tree) {
+	ChangedTree(TreeFiles tree) {
 		this.tree = tree;
 	}
 
