@@ -32,7 +32,7 @@ import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.RunOptions;
 import dev.livepatch.vm.RuntimeFindings;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.report.ReportFiles;
@@ -114,7 +114,7 @@ final class VerifyCommand extends ChangeCommand {
 		VerificationPlan plan = new VerificationPlan(kernel, module, all, result.patchedModules(), List.of(), machine, Deadlines.DEFAULT.scaled(timeoutFactor), work.directory());
 		Instant began = Instant.now();
 		RunOptions options = new RunOptions(force, trace).with(trials(kernel, variants));
-		VerificationReport verification = new Verification().run(plan.with(debug ? options.debugged() : options), this::tell, cancellation());
+		VerificationReport verification = new Verification(plan.with(debug ? options.debugged() : options), this::tell, cancellation()).run();
 		if (verification.outcome() != Outcome.VERIFIED) {
 			work.keep();
 		}

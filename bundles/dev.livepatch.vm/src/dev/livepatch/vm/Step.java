@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import dev.livepatch.vm.observation.StepVerdict;
+
 /**
  * One step of a verification.
  *

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /**
  * What to verify, and in which machine.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.livepatch.vm.StepVerdict;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /**
  * What is known about a run at one moment.

@@ -40,7 +40,7 @@ import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.RunOptions;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.report.RunRecord;
@@ -86,7 +86,7 @@ final class VerificationRun {
 				.with(options(new PatchVariants(kernel, tools, livepatch.settings().name(), result.patchedObjects(), output), kernel, tools, cancellation));
 		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
 		Instant began = Instant.now();
-		VerificationReport report = new Verification().run(plan, event -> heard(event, machine), cancellation);
+		VerificationReport report = new Verification(plan, event -> heard(event, machine), cancellation).run();
 		RuntimeMarkers.publish(project, report.problems(), change, result);
 		process.keep(PastRun.keep(project, new RunRecord(livepatch.settings().name(), kernel.release(), began, report)));
 		end(report);

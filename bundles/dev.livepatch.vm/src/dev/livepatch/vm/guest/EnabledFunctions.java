@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.livepatch.core.kernel.ParentObject;
-import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /**
  * What {@code enabled_functions} of tracefs shows: name, module, number of handlers, flags of one letter each, and the trampoline

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.livepatch.core.kernel.ParentObject;
-import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /**
  * The probes in {@code kprobes/list} of debugfs: address, kind, function and offset, the function's module, and flags in brackets, {@code [FTRACE]} for those that ftrace calls

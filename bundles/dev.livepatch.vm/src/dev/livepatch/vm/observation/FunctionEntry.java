@@ -2,8 +2,6 @@ package dev.livepatch.vm.observation;
 
 import java.util.List;
 
-import dev.livepatch.vm.PatchedFunction;
-
 /**
  * The entry of one patched function through the run.
  *

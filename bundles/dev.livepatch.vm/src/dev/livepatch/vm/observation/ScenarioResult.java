@@ -3,8 +3,6 @@ package dev.livepatch.vm.observation;
 import java.time.Duration;
 import java.util.List;
 
-import dev.livepatch.vm.StepVerdict;
-
 /**
  * What one scenario came to.
  *

@@ -3,7 +3,6 @@ package dev.livepatch.vm.report;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
-
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -11,7 +10,7 @@ import javax.xml.stream.XMLStreamWriter;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** The steps as test cases, in the form that Ant's {@code junitreport} began and continuous integration servers read. */
 final class JUnitReport {

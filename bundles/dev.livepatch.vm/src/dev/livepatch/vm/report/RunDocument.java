@@ -10,9 +10,9 @@ import java.util.Locale;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.observation.EntryState;
 import dev.livepatch.vm.observation.FunctionEntry;
+import dev.livepatch.vm.observation.StepVerdict;
 import dev.livepatch.vm.observation.TaskSwitch;
 import dev.livepatch.vm.observation.Transition;
 

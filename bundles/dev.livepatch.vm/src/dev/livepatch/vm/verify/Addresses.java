@@ -16,7 +16,7 @@ import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Symbol;
-import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /** Where functions lie in the guest's memory, in the order in which {@code sympos} counts symbols of the same name: by address. */
 final class Addresses {

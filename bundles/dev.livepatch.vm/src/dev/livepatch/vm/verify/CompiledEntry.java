@@ -17,10 +17,10 @@ import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.guest.EntrySite;
 import dev.livepatch.vm.observation.EntryState;
 import dev.livepatch.vm.observation.EntryState.Moment;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.source.SourceFinder;
 
 /**

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import dev.livepatch.core.disasm.Disassembler;
 import dev.livepatch.core.disasm.DisassemblerUnavailable;
 import dev.livepatch.core.kernel.ParentObject;
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.VerificationPlan;
@@ -22,6 +21,7 @@ import dev.livepatch.vm.guest.EntrySite;
 import dev.livepatch.vm.observation.EntryState;
 import dev.livepatch.vm.observation.EntryState.Moment;
 import dev.livepatch.vm.observation.FunctionEntry;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.source.SourceFinder;
 
 /** Where the functions' entries lead, at each moment of a run: what stands in the guest's memory, read from outside, and what ftrace says in the guest. */

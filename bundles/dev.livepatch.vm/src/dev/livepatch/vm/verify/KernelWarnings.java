@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.guest.KernelConsole;
 import dev.livepatch.vm.guest.KernelWarning;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /**
  * Blames the patch for warnings of the kernel since its load. One from a place that warned before the load too is the kernel's own: it may be the very

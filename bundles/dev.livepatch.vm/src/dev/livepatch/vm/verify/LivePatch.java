@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.livepatch.vm.Deadlines;
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.observation.EntryState.Moment;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.observation.Transition.Direction;
 import dev.livepatch.vm.source.SourceFinder;
 

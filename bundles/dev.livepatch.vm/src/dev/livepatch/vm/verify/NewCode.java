@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /**
  * Where the patch module's own functions are once it is loaded.

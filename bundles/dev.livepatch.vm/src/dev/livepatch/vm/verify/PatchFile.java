@@ -16,7 +16,7 @@ import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.process.ToolException;
-import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /**
  * What a patch module tells about itself.

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.livepatch.core.kernel.ParentObject;
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.guest.EnabledFunctions;
 import dev.livepatch.vm.guest.KernelProbes;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /**
  * What else is on the functions that a patch redirects. One handler only may change where a function leads ({@code kernel/trace/ftrace.c}, {@code __ftrace_hash_update_ipmodify}): a kprobe

@@ -3,7 +3,7 @@ package dev.livepatch.vm.verify;
 import java.util.List;
 import java.util.Optional;
 
-import dev.livepatch.vm.PatchedFunction;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.observation.StackEntry;
 import dev.livepatch.vm.observation.TaskStack;
 import dev.livepatch.vm.source.SourceFinder;

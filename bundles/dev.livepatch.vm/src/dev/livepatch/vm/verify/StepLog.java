@@ -12,8 +12,8 @@ import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.guest.KernelConsole;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** Runs the steps one after the other, and keeps what they came to. Once the guest is lost the rest is skipped. */
 final class StepLog {

@@ -3,7 +3,7 @@ package dev.livepatch.vm.verify;
 import java.util.List;
 
 import dev.livepatch.vm.RuntimeProblem;
-import dev.livepatch.vm.StepVerdict;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** What a step came to while the guest goes on. */
 record StepResult(StepVerdict verdict, String evidence, List<RuntimeProblem> problems) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
@@ -17,6 +16,7 @@ import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.observation.EntryState.Moment;
 import dev.livepatch.vm.observation.Observations;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.observation.StackSurvey;
 import dev.livepatch.vm.source.SourceFinder;
 

@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 
 import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.process.ToolException;
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.guest.AgentReply;
 import dev.livepatch.vm.guest.KernelWarning;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.observation.Scenario;
 import dev.livepatch.vm.observation.ScenarioResult;
+import dev.livepatch.vm.observation.StepVerdict;
 import dev.livepatch.vm.observation.Stress;
 import dev.livepatch.vm.observation.Taint;
 import dev.livepatch.vm.trial.StressPlan;

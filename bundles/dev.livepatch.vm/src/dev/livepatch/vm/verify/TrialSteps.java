@@ -3,10 +3,10 @@ package dev.livepatch.vm.verify;
 import java.util.List;
 import java.util.Optional;
 
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.observation.Cost;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.observation.Stress;
 import dev.livepatch.vm.trial.Trials;
 import dev.livepatch.vm.trial.Workload;

@@ -27,10 +27,10 @@ import dev.livepatch.testing.DemoKernel;
 import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** Of the changes that are accepted, every so many: each becomes a module that loads, passes its transition, redirects its functions and comes off again. */
 class LoadTest {
@@ -66,7 +66,7 @@ class LoadTest {
 		Path work = Files.createDirectories(run.work(corpusCase).resolve("module"));
 		Path module = new PatchModuleBuilder().build(DemoKernel.open(), run.tools(), corpusCase.patchName(), true, result.patchedObjects(), work, Cancellation.NEVER).file();
 		VerificationPlan plan = new VerificationPlan(DemoKernel.open(), module, List.of(), result.patchedModules(), List.of(), run.machine(), Deadlines.DEFAULT.scaled(2), work);
-		return new Verification().run(plan, event -> {
-		}, Cancellation.NEVER);
+		return new Verification(plan, event -> {
+		}, Cancellation.NEVER).run();
 	}
 }

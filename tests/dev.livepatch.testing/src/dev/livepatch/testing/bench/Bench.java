@@ -29,7 +29,7 @@ import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 
@@ -170,12 +170,12 @@ public final class Bench {
 	/** @return how long it took until the guest was ready */
 	private Duration verify(MachineSettings machine, PatchModule module, Path probe, boolean restored) throws IOException {
 		List<RunEvent.MachineReady> ready = new ArrayList<>();
-		VerificationReport report = new Verification().run(new VerificationPlan(kernel, module.file(), List.of(probe), List.of(), List.of(), machine, Deadlines.DEFAULT,
+		VerificationReport report = new Verification(new VerificationPlan(kernel, module.file(), List.of(probe), List.of(), List.of(), machine, Deadlines.DEFAULT,
 				directory), event -> {
 					if (event instanceof RunEvent.MachineReady r) {
 						ready.add(r);
 					}
-				}, Cancellation.NEVER);
+				}, Cancellation.NEVER).run();
 		if (report.outcome() != Outcome.VERIFIED || ready.size() != 1 || ready.get(0).restored() != restored) {
 			throw new IOException("not verified as it should be: " + report);
 		}

@@ -24,9 +24,9 @@ import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** Patches beside modules that the demo kernel does not have: one that holds a function itself, one with keys of its own. */
 class ExtendedKernelTest extends RunFixture {

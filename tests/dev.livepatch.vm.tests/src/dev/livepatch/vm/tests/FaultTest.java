@@ -24,9 +24,9 @@ import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** What can go wrong in a guest and around it: each time the cause is named, and nothing is left behind. */
 class FaultTest extends RunFixture {
@@ -219,8 +219,8 @@ class FaultTest extends RunFixture {
 		VerificationReport[] reports = new VerificationReport[1];
 		Thread thread = Thread.ofPlatform().start(() -> {
 			try {
-				reports[0] = new dev.livepatch.vm.Verification().run(second, e -> {
-				}, Cancellation.NEVER);
+				reports[0] = new dev.livepatch.vm.verify.Verification(second, e -> {
+				}, Cancellation.NEVER).run();
 			} catch (ToolException e) {
 				throw new AssertionError(e);
 			}

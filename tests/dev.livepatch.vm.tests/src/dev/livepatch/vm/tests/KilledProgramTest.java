@@ -36,7 +36,7 @@ import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 
 /** A program that is ended in the middle of a run, by a signal it hears of and by one it does not. */
@@ -164,13 +164,13 @@ class KilledProgramTest extends RunFixture {
 		public static void main(String[] args) throws Exception {
 			VerificationPlan plan = new VerificationPlan(KernelBuild.open(Path.of(args[0])), Path.of(args[1]), List.of(Path.of(args[2])), List.of(), List.of(),
 					MachineSettings.locate(System.getenv()), Deadlines.DEFAULT.scaled(10), Path.of(args[3]));
-			new Verification().run(plan, e -> {
+			new Verification(plan, e -> {
 				if (e instanceof RunEvent.StepFinished f && f.step().name().equals(Step.BOOT)) {
 					say(f.step().verdict().name().toLowerCase(Locale.ROOT) + " " + f.step().evidence().replace('\n', ' '));
 				} else if (e instanceof RunEvent.StepStarted s && s.name().equals(Step.PROBE_BEFORE)) {
 					say("probing");
 				}
-			}, Cancellation.NEVER);
+			}, Cancellation.NEVER).run();
 		}
 
 		private static void say(String line) {

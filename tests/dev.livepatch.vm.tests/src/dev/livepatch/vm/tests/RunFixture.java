@@ -25,10 +25,10 @@ import dev.livepatch.vm.Deadlines;
 import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** Runs in the real emulator; after each test nothing of it may be left. */
 abstract class RunFixture {
@@ -82,10 +82,10 @@ abstract class RunFixture {
 	}
 
 	VerificationReport run(VerificationPlan plan, Consumer<RunEvent> listener, Cancellation cancellation) throws ToolException {
-		return new Verification().run(plan, e -> {
+		return new Verification(plan, e -> {
 			events.add(e);
 			listener.accept(e);
-		}, cancellation);
+		}, cancellation).run();
 	}
 
 	/** The emulator that this program runs just now. */

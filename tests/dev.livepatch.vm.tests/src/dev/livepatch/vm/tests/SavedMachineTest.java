@@ -38,10 +38,10 @@ import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
-import dev.livepatch.vm.Verification;
+import dev.livepatch.vm.verify.Verification;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
+import dev.livepatch.vm.observation.StepVerdict;
 
 /** Runs that start from a machine saved after an earlier boot: as good as booted ones, and booted when the saved one cannot be had. */
 class SavedMachineTest extends RunFixture {
@@ -154,8 +154,8 @@ class SavedMachineTest extends RunFixture {
 		VerificationPlan second = new VerificationPlan(plan.kernel(), plan.module(), plan.probes(), List.of(), List.of(), plan.machine(), plan.deadlines(), other);
 		CompletableFuture<VerificationReport> report = CompletableFuture.supplyAsync(() -> {
 			try {
-				return new Verification().run(second, e -> {
-				}, Cancellation.NEVER);
+				return new Verification(second, e -> {
+				}, Cancellation.NEVER).run();
 			} catch (IOException e) {
 				throw new AssertionError(e);
 			}

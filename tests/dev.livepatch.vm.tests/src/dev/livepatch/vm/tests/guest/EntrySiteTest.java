@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.guest.EnabledFunctions;
 import dev.livepatch.vm.guest.EntrySite;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /** The bytes that ftrace writes at a function's entry, and what it says of them. */
 class EntrySiteTest {

@@ -6,9 +6,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.guest.KernelProbes;
 import dev.livepatch.vm.guest.KernelProbes.Probe;
+import dev.livepatch.vm.observation.PatchedFunction;
 
 /** Lines as Linux 6.1 prints them. */
 class KernelProbesTest {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.api.Test;
@@ -23,10 +22,10 @@ import org.xml.sax.InputSource;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.Step;
-import dev.livepatch.vm.StepVerdict;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.observation.Delay;
 import dev.livepatch.vm.observation.Observations;
+import dev.livepatch.vm.observation.StepVerdict;
 import dev.livepatch.vm.observation.TaskSwitch;
 import dev.livepatch.vm.observation.Transition;
 import dev.livepatch.vm.report.ReportFiles;

@@ -1,4 +1,4 @@
-package dev.livepatch.vm;
+package dev.livepatch.vm.observation;
 
 /** What a step of a verification came to. */
 public enum StepVerdict {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -15,30 +16,38 @@ import java.util.stream.Collectors;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
-import dev.livepatch.vm.PatchedFunction;
 import dev.livepatch.vm.RunEvent;
 import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.guest.Payload;
+import dev.livepatch.vm.observation.PatchedFunction;
 import dev.livepatch.vm.source.CodeAddress;
 
-/** Brings together what a run needs, and sees that nothing of it remains. */
-public final class VerificationRun {
+/** Loads a live patch in an emulated kernel and finds out whether it does what it should, and comes off again. */
+public final class Verification {
 	private static final double WITH_DEBUGGER = 10_000;
 	private final VerificationPlan plan;
 	private final Consumer<RunEvent> events;
 	private final Cancellation cancellation;
 
-	/** @param events called from several threads */
-	public VerificationRun(VerificationPlan plan, Consumer<RunEvent> events, Cancellation cancellation) {
+	/**
+	 * @param events       called one at a time, from several threads; the guest waits while it runs
+	 * @param cancellation asked at least ten times a second
+	 */
+	public Verification(VerificationPlan plan, Consumer<RunEvent> events, Cancellation cancellation) {
 		// a guest that a debugger holds answers late
 		this.plan = plan.options().debug() ? plan.with(plan.deadlines().scaled(WITH_DEBUGGER)) : plan;
 		this.events = new OneAtATime(events);
 		this.cancellation = cancellation;
 	}
 
-	/** @throws ToolException if the run cannot start */
+	/**
+	 * Runs the verification to its end, once. No process and no temporary file is left behind, whatever happens.
+	 *
+	 * @throws ToolException         if the run cannot even start: no boot image, a program or file missing
+	 * @throws CancellationException if cancelled
+	 */
 	public VerificationReport run() throws ToolException {
 		cancellation.check();
 		PatchFile patch = PatchFile.read(plan.module());

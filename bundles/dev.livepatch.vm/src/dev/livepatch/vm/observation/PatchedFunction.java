@@ -1,4 +1,4 @@
-package dev.livepatch.vm;
+package dev.livepatch.vm.observation;
 
 /**
  * A function that a live patch replaces.
