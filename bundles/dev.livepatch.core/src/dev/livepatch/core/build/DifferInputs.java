@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
 import dev.livepatch.core.kernel.ParentObject;
@@ -39,24 +38,17 @@ public final class DifferInputs {
 		this.directory = toolchain.cache().resolve("kernel-facts");
 	}
 
-	/**
-	 * The request for one pair.
-	 *
-	 * @param patch  the patch's name
-	 * @param output where the extracted object goes; its directory exists
-	 */
-	public DiffRequest request(CompiledPair pair, String patch, Path output, Cancellation cancellation) throws ToolException {
-		ParentObject parent = pair.object().parent();
-		return new DiffRequest(pair.original(), pair.patched(), parent.name(), symbolTable(parent, cancellation), kernel.symvers(),
-				PatchModule.nameFor(patch), output, structSizes(cancellation));
-	}
-
 	/** The sizes as create-diff-object's environment variables. */
 	public synchronized Map<String, String> structSizes(Cancellation cancellation) throws ToolException {
 		if (structSizes == null) {
 			structSizes = SpecialSections.environment(readSizes(cancellation), kernel.config(), kernel.release());
 		}
 		return structSizes;
+	}
+
+	/** The kernel's {@code Module.symvers}. */
+	public Path symvers() {
+		return kernel.symvers();
 	}
 
 	/** A file with the text of {@code readelf -s --wide} of a parent. */

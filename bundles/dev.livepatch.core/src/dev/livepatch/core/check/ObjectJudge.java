@@ -22,6 +22,7 @@ import dev.livepatch.core.cause.UnpatchedEdits;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.check.CheckLog.Stage;
 import dev.livepatch.core.differ.DiffOutcome;
+import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
 import dev.livepatch.core.differ.DifferMessage.FoundCallback;
@@ -79,7 +80,7 @@ final class ObjectJudge {
 		FutureTask<ObjectEvidence> reading = new FutureTask<>(() -> new ObjectEvidence(pair, source));
 		// the differ is a process of its own, so that both go on at once
 		Thread.ofVirtual().name("evidence of " + object.path()).start(reading);
-		DiffOutcome outcome = differ.diff(inputs.request(pair, change.name(), output, cancellation), cancellation);
+		DiffOutcome outcome = differ.diff(DiffRequest.of(pair, inputs, change.name(), output, cancellation), cancellation);
 		long compared = System.nanoTime();
 		log.took(Stage.DIFFER, Duration.ofNanos(compared - start));
 		ObjectEvidence evidence = Awaited.result(reading);

@@ -145,7 +145,7 @@ final class DemoPatches {
 		try {
 			CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(DemoKernel.object(change.path().replaceFirst("c$", "o")),
 					new ChangeSet(name, List.of(change), List.of()), work, Cancellation.NEVER);
-			DiffRequest request = new DifferInputs(DemoKernel.open(), toolchain).request(pair, name, work.resolve("out.o"), Cancellation.NEVER);
+			DiffRequest request = DiffRequest.of(pair, new DifferInputs(DemoKernel.open(), toolchain), name, work.resolve("out.o"), Cancellation.NEVER);
 			if (!(new KpatchDiffer(toolchain).diff(request, Cancellation.NEVER) instanceof DiffOutcome.Patchable patchable)) {
 				throw new AssertionError("the patch " + name + " was meant to be patchable");
 			}

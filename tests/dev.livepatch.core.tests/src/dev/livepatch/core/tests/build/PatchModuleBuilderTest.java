@@ -37,6 +37,7 @@ import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.differ.DiffOutcome;
+import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Relocation;
@@ -186,7 +187,7 @@ class PatchModuleBuilderTest {
 		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(object, new ChangeSet("a-test", List.of(change), List.of()), work,
 				Cancellation.NEVER);
 		DiffOutcome outcome = new KpatchDiffer(toolchain).diff(
-				new DifferInputs(DemoKernel.open(), toolchain).request(pair, "a-test", work.resolve("out.o"), Cancellation.NEVER), Cancellation.NEVER);
+				DiffRequest.of(pair, new DifferInputs(DemoKernel.open(), toolchain), "a-test", work.resolve("out.o"), Cancellation.NEVER), Cancellation.NEVER);
 		return new PatchedObject(assertInstanceOf(DiffOutcome.Patchable.class, outcome, outcome::toString).output(), object.parent());
 	}
 

@@ -172,6 +172,6 @@ class KpatchDifferTest {
 	private DiffRequest request(FileChange change) throws Exception {
 		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(DemoKernel.object(change.path().replaceFirst("c$", "o")),
 				new ChangeSet("a-test", List.of(change), List.of()), work, Cancellation.NEVER);
-		return inputs.request(pair, "a-test", work.resolve("out.o"), Cancellation.NEVER);
+		return DiffRequest.of(pair, inputs, "a-test", work.resolve("out.o"), Cancellation.NEVER);
 	}
 }

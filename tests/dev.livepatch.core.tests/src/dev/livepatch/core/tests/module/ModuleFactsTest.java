@@ -26,6 +26,7 @@ import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.differ.DiffOutcome;
+import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.module.Callback;
 import dev.livepatch.core.module.KernelMatch;
@@ -270,7 +271,7 @@ class ModuleFactsTest {
 		AffectedObject object = DemoKernel.object(path);
 		Path work = Files.createTempDirectory(shared, "object");
 		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(object, new ChangeSet("facts", List.of(change), List.of()), work, Cancellation.NEVER);
-		DiffOutcome outcome = new KpatchDiffer(toolchain).diff(new DifferInputs(DemoKernel.open(), toolchain).request(pair, "facts", work.resolve("out.o"), Cancellation.NEVER), Cancellation.NEVER);
+		DiffOutcome outcome = new KpatchDiffer(toolchain).diff(DiffRequest.of(pair, new DifferInputs(DemoKernel.open(), toolchain), "facts", work.resolve("out.o"), Cancellation.NEVER), Cancellation.NEVER);
 		return new PatchedObject(assertInstanceOf(DiffOutcome.Patchable.class, outcome, outcome::toString).output(), object.parent());
 	}
 }
