@@ -10,7 +10,6 @@ import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.ui.IWorkbenchPage;
 
 import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.ui.kernel.KernelFileInput;
 
 /** Which live patch project the user means. */
 public final class Selections {
@@ -31,9 +30,8 @@ public final class Selections {
 
 	/** The project of a resource, editor input, or what adapts to one. */
 	public static Optional<IProject> project(Object element) {
-		if (element instanceof KernelFileInput kernelFile) {
-			return Optional.of(kernelFile.project()).filter(ProjectLayout::isLivepatch);
-		}
-		return ProjectLayout.containing(Adapters.adapt(element, IResource.class)).map(ProjectLayout::project);
+		IResource resource = Adapters.adapt(element, IResource.class);
+		// the editor input of a kernel's file stands for no resource, but knows whose kernel it is
+		return ProjectLayout.containing(resource != null ? resource : Adapters.adapt(element, IProject.class)).map(ProjectLayout::project);
 	}
 }

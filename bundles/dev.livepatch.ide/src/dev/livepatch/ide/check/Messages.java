@@ -7,6 +7,9 @@ final class Messages extends NLS {
 	public static String checking;
 	public static String kernelChangedMeanwhile;
 	public static String notChecked;
+	public static String otherKernel;
+	public static String unfinished;
+	public static String watching;
 
 	static {
 		initializeMessages("dev.livepatch.ide.check.messages", Messages.class);

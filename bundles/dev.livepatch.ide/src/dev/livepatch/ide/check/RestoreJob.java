@@ -14,7 +14,6 @@ import org.eclipse.core.runtime.jobs.Job;
 import dev.livepatch.core.check.CheckRecord;
 import dev.livepatch.core.report.CheckRecords;
 import dev.livepatch.ide.JobFamilies;
-import dev.livepatch.ide.project.KernelWatch;
 import dev.livepatch.ide.project.ProjectLayout;
 
 /** Brings back what the last check came to before the workbench or the project was closed. */

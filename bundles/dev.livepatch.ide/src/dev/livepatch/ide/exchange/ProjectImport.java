@@ -24,7 +24,7 @@ import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.exchange.Import;
 import dev.livepatch.core.exchange.KeptSeries;
-import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.project.ProjectTemplate;
 
@@ -92,7 +92,7 @@ public final class ProjectImport {
 				if (target.exists()) {
 					target.write(text, true, false, true, progress.split(1));
 				} else {
-					KernelFileCopy.write(target, text, progress.split(1));
+					ProjectFiles.write(target, text, progress.split(1));
 				}
 			}
 			removeReverted(layout, before, imported.change(), progress);
@@ -133,7 +133,7 @@ public final class ProjectImport {
 		if (file.exists()) {
 			file.write(text, true, false, true, monitor);
 		} else {
-			KernelFileCopy.write(file, text, monitor);
+			ProjectFiles.write(file, text, monitor);
 		}
 	}
 

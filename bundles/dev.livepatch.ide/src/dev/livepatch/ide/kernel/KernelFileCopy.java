@@ -1,29 +1,20 @@
 package dev.livepatch.ide.kernel;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.eclipse.core.resources.IContainer;
 import org.eclipse.core.resources.IFile;
-import org.eclipse.core.resources.IFolder;
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
-import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.osgi.util.NLS;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.project.SourceFiles;
 
 /** Puts files of the kernel, or what a patch made of them, into a project. */
 public final class KernelFileCopy {
@@ -48,7 +39,7 @@ public final class KernelFileCopy {
 		}
 		if (!target.exists()) {
 			try {
-				write(target, Files.readAllBytes(original), monitor);
+				ProjectFiles.write(target, Files.readAllBytes(original), monitor);
 			} catch (IOException e) {
 				throw new CoreException(Status.error(NLS.bind(Messages.notCopied, original, e.getMessage()), e));
 			}
@@ -63,45 +54,9 @@ public final class KernelFileCopy {
 			if (!LivepatchProject.hasSources(change)) {
 				throw new CoreException(Status.error(NLS.bind(Messages.onlyPatch, layout.project().getName())));
 			}
-			SourceFiles.write(layout, change, monitor);
+			ProjectFiles.writeSources(layout, change, monitor);
 		} catch (IOException e) {
 			throw new CoreException(Status.error(NLS.bind(Messages.notExpanded, layout.project().getName(), e.getMessage()), e));
-		}
-	}
-
-	/** Creates a file with its folders. Texts that are no UTF-8 keep their bytes: the file is marked as ISO-8859-1. */
-	public static void write(IFile file, byte[] content, IProgressMonitor monitor) throws CoreException {
-		SubMonitor progress = SubMonitor.convert(monitor, 3);
-		createFolders(file.getParent(), progress.split(1));
-		file.write(content, false, false, true, progress.split(1));
-		Charset charset = charset(content);
-		if (!charset.equals(StandardCharsets.UTF_8)) {
-			file.setCharset(charset.name(), progress.split(1));
-		}
-	}
-
-	/** Creates a folder and those it lies in. */
-	public static void createFolders(IContainer container, IProgressMonitor monitor) throws CoreException {
-		IPath path = container.getProjectRelativePath();
-		SubMonitor progress = SubMonitor.convert(monitor, path.segmentCount());
-		for (int i = 1; i <= path.segmentCount(); i++) {
-			IFolder folder = container.getProject().getFolder(path.uptoSegment(i));
-			if (!folder.exists()) {
-				folder.refreshLocal(IResource.DEPTH_ZERO, null);
-			}
-			if (!folder.exists()) {
-				folder.create(false, true, progress.split(1));
-			}
-		}
-	}
-
-	/** UTF-8, or for a text that is none ISO-8859-1, which keeps every byte. */
-	public static Charset charset(byte[] content) {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
-			return StandardCharsets.UTF_8;
-		} catch (CharacterCodingException e) {
-			return StandardCharsets.ISO_8859_1;
 		}
 	}
 }

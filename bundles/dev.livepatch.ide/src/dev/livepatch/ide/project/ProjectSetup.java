@@ -17,7 +17,6 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
 
 import dev.livepatch.ide.LivepatchIde;
-import dev.livepatch.ide.kernel.KernelFileCopy;
 
 /** Makes live patch projects of what is there already. */
 public final class ProjectSetup {
@@ -29,7 +28,7 @@ public final class ProjectSetup {
 	public static void addNature(IProject project, IProgressMonitor monitor) throws CoreException {
 		SubMonitor progress = SubMonitor.convert(monitor, 2);
 		IFolder output = ProjectLayout.of(project).output();
-		KernelFileCopy.createFolders(output, progress.split(1));
+		ProjectFiles.createFolders(output, progress.split(1));
 		output.setDerived(true, null);
 		IProjectDescription description = project.getDescription();
 		description.setNatureIds(Stream.concat(Arrays.stream(description.getNatureIds()), Stream.of(LivepatchIde.NATURE)).distinct().toArray(String[]::new));

@@ -19,7 +19,6 @@ import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.LivepatchIde;
-import dev.livepatch.ide.kernel.KernelFileCopy;
 import dev.livepatch.ide.preferences.KernelChoice;
 
 /**
@@ -80,22 +79,22 @@ public record ProjectTemplate(String name, Optional<URI> location, Path kernel, 
 		KernelChoice.choose(project, kernel);
 		ProjectLayout layout = ProjectLayout.of(project);
 		if (!layout.settings().exists()) {
-			KernelFileCopy.write(layout.settings(), SETTINGS.formatted(name).getBytes(StandardCharsets.UTF_8), progress.split(5));
+			ProjectFiles.write(layout.settings(), SETTINGS.formatted(name).getBytes(StandardCharsets.UTF_8), progress.split(5));
 		}
-		KernelFileCopy.createFolders(project.getFolder(ProjectLayout.PROBES), progress.split(5));
+		ProjectFiles.createFolders(project.getFolder(ProjectLayout.PROBES), progress.split(5));
 		if (project.getFolder(ProjectLayout.PROBES).members().length == 0) {
-			KernelFileCopy.write(project.getFolder(ProjectLayout.PROBES).getFile(PROBE_FILE), PROBE.getBytes(StandardCharsets.UTF_8), progress.split(5));
+			ProjectFiles.write(project.getFolder(ProjectLayout.PROBES).getFile(PROBE_FILE), PROBE.getBytes(StandardCharsets.UTF_8), progress.split(5));
 		}
 		if (!layout.ignored().exists()) {
-			KernelFileCopy.write(layout.ignored(), ("/" + ProjectLayout.OUTPUT + "/\n").getBytes(StandardCharsets.UTF_8), progress.split(1));
+			ProjectFiles.write(layout.ignored(), ("/" + ProjectLayout.OUTPUT + "/\n").getBytes(StandardCharsets.UTF_8), progress.split(1));
 		}
-		KernelFileCopy.createFolders(layout.output(), progress.split(4));
+		ProjectFiles.createFolders(layout.output(), progress.split(4));
 		layout.output().setDerived(true, null);
 		if (change.isPresent() && !LivepatchProject.hasSources(change.get())) {
-			KernelFileCopy.write(project.getFile(name + "." + ProjectLayout.PATCH_EXTENSION),
+			ProjectFiles.write(project.getFile(name + "." + ProjectLayout.PATCH_EXTENSION),
 					PatchWriter.write(change.get()).getBytes(StandardCharsets.ISO_8859_1), progress.split(40));
 		} else {
-			SourceFiles.write(layout, change.orElse(new ChangeSet(name, List.of(), List.of())), progress.split(45));
+			ProjectFiles.writeSources(layout, change.orElse(new ChangeSet(name, List.of(), List.of())), progress.split(45));
 		}
 		// last: from here on it is built
 		description = project.getDescription();

@@ -1,2 +1,2 @@
-/** The live patch project: where things lie in it, how it is made, and what happens when it is built. */
+/** The live patch project: where things lie in it, and how it is made. */
 package dev.livepatch.ide.project;

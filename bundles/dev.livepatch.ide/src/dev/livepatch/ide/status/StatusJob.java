@@ -19,7 +19,7 @@ import dev.livepatch.core.status.EditedFunctions.Stated;
 import dev.livepatch.core.status.FileFacts;
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.kernel.KernelBuilds;
-import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.source.TextJob;
 
 /** Finds out the status of one text's functions. */
@@ -67,7 +67,7 @@ public final class StatusJob extends TextJob {
 	private FileFacts facts(IProgressMonitor monitor) {
 		try {
 			KernelBuild now = kernel();
-			Charset of = charset.isPresent() ? charset.get() : KernelFileCopy.charset(Files.readAllBytes(now.sourceFile(path)));
+			Charset of = charset.isPresent() ? charset.get() : ProjectFiles.charset(Files.readAllBytes(now.sourceFile(path)));
 			return FACTS.of(now, path, of, () -> monitor.isCanceled() || isDisposed());
 		} catch (IOException e) {
 			return new FileFacts.Unknown(path, e.getMessage());

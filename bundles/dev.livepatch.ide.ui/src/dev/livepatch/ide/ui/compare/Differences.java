@@ -22,7 +22,7 @@ import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.LivepatchProject;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.ide.kernel.KernelBuilds;
-import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.OpenChange;
 
@@ -90,6 +90,6 @@ record Differences(String release, DiffNode root) {
 			return null;
 		}
 		byte[] bytes = text.get().getBytes(charset.orElse(StandardCharsets.ISO_8859_1));
-		return new TextSide(path, bytes, charset.orElseGet(() -> KernelFileCopy.charset(bytes)).name());
+		return new TextSide(path, bytes, charset.orElseGet(() -> ProjectFiles.charset(bytes)).name());
 	}
 }

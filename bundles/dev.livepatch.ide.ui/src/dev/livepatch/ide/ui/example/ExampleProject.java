@@ -16,8 +16,8 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 
 import dev.livepatch.doc.Example;
-import dev.livepatch.ide.kernel.KernelFileCopy;
 import dev.livepatch.ide.preferences.KernelChoice;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.project.ProjectSetup;
 
 /**
@@ -44,7 +44,7 @@ record ExampleProject(Example example, Path kernel) {
 		try {
 			for (Path path : example.files()) {
 				IFile file = project.getFile(IPath.fromPath(path));
-				KernelFileCopy.write(file, Files.readAllBytes(example.directory().resolve(path)), null);
+				ProjectFiles.write(file, Files.readAllBytes(example.directory().resolve(path)), null);
 			}
 		} catch (IOException e) {
 			throw new CoreException(Status.error(e.toString(), e));

@@ -23,7 +23,7 @@ import org.eclipse.swt.widgets.Control;
 import dev.livepatch.core.exchange.FileResult;
 import dev.livepatch.core.exchange.HunkState;
 import dev.livepatch.core.exchange.HunkState.Region;
-import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectFiles;
 
 /** Compares a file as it will be, which can be edited, with what a hunk wants of it; where the hunk does not fit, also with what it was made from. */
 final class HunkComparison {
@@ -133,7 +133,7 @@ final class HunkComparison {
 
 		@Override
 		public String getCharset() {
-			return KernelFileCopy.charset(bytes()).name();
+			return ProjectFiles.charset(bytes()).name();
 		}
 
 		@Override

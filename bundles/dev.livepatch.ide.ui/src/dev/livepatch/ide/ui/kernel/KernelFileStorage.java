@@ -12,7 +12,7 @@ import org.eclipse.core.runtime.PlatformObject;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.osgi.util.NLS;
 
-import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectFiles;
 
 /** The read-only content of a file of the kernel. */
 final class KernelFileStorage extends PlatformObject implements IEncodedStorage {
@@ -36,7 +36,7 @@ final class KernelFileStorage extends PlatformObject implements IEncodedStorage 
 	@Override
 	public String getCharset() throws CoreException {
 		try {
-			return KernelFileCopy.charset(Files.readAllBytes(file)).name();
+			return ProjectFiles.charset(Files.readAllBytes(file)).name();
 		} catch (IOException e) {
 			throw unreadable(e);
 		}

@@ -5,7 +5,7 @@ import org.eclipse.ui.IWindowListener;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 
-import dev.livepatch.ide.project.KernelWatch;
+import dev.livepatch.ide.check.KernelWatch;
 
 /**
  * Who comes back to the workbench may have built the kernel meanwhile. A service component that begins when both are there, a workbench and a live patch project:

@@ -5,8 +5,8 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.jface.viewers.StructuredSelection;
 
+import dev.livepatch.ide.builder.RecheckJob;
 import dev.livepatch.ide.check.CheckResults;
-import dev.livepatch.ide.project.RecheckJob;
 import dev.livepatch.ide.ui.LivepatchUi;
 import dev.livepatch.ide.ui.launch.LivepatchLaunchShortcut;
 

@@ -16,9 +16,9 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.dialogs.PreferencesUtil;
 import org.eclipse.ui.dialogs.PropertyPage;
 
+import dev.livepatch.ide.builder.RecheckJob;
 import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
-import dev.livepatch.ide.project.RecheckJob;
 import dev.livepatch.ide.ui.HelpContext;
 import dev.livepatch.ide.ui.LivepatchUi;
 

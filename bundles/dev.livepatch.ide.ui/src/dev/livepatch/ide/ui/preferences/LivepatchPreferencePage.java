@@ -21,9 +21,9 @@ import org.eclipse.ui.IWorkbenchPreferencePage;
 import org.osgi.service.prefs.BackingStoreException;
 
 import dev.livepatch.ide.LivepatchIde;
+import dev.livepatch.ide.builder.RecheckJob;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.preferences.ToolProbe;
-import dev.livepatch.ide.project.RecheckJob;
 import dev.livepatch.ide.ui.HelpContext;
 
 /** Kernel builds and tools. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.livepatch.ide.kernel.KernelFileCopy;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.kernel.KernelFileInput;
 import dev.livepatch.ide.ui.kernel.KernelFiles;
@@ -179,7 +179,7 @@ public class CSourceTest {
 
 	private ITextEditor open(String source) throws Exception {
 		IFile file = ProjectLayout.of(project).source("lib/c_source_test.c");
-		KernelFileCopy.write(file, source.getBytes(StandardCharsets.ISO_8859_1), null);
+		ProjectFiles.write(file, source.getBytes(StandardCharsets.ISO_8859_1), null);
 		return (ITextEditor) IDE.openEditor(Workbench.page(), file);
 	}
 

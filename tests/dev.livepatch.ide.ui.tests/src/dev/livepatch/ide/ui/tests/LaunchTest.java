@@ -39,12 +39,12 @@ import org.junit.jupiter.api.Test;
 
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.check.Markers;
-import dev.livepatch.ide.kernel.KernelFileCopy;
 import dev.livepatch.ide.launch.PastRun;
 import dev.livepatch.ide.launch.RunState;
 import dev.livepatch.ide.launch.RunState.RunOutcome;
 import dev.livepatch.ide.launch.RunState.StepState;
 import dev.livepatch.ide.launch.VerificationProcess;
+import dev.livepatch.ide.project.ProjectFiles;
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.ui.LivepatchUi;
 import dev.livepatch.ide.ui.launch.LivepatchLaunchShortcut;
@@ -215,6 +215,6 @@ public class LaunchTest {
 	}
 
 	private void probe(String command) throws Exception {
-		KernelFileCopy.write(project.getFolder(ProjectLayout.PROBES).getFile("probe.sh"), ("#!/bin/sh\n" + command + "\n").getBytes(StandardCharsets.UTF_8), null);
+		ProjectFiles.write(project.getFolder(ProjectLayout.PROBES).getFile("probe.sh"), ("#!/bin/sh\n" + command + "\n").getBytes(StandardCharsets.UTF_8), null);
 	}
 }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.PatchWriter;
 import dev.livepatch.ide.LivepatchIde;
+import dev.livepatch.ide.builder.RecheckJob;
 import dev.livepatch.ide.check.Markers;
 import dev.livepatch.ide.preferences.KernelChoice;
 import dev.livepatch.ide.preferences.LivepatchPreferences;
 import dev.livepatch.ide.project.ProjectLayout;
-import dev.livepatch.ide.project.RecheckJob;
 import dev.livepatch.testing.DemoKernel;
 
 /** A save, and what it does to the markers. */

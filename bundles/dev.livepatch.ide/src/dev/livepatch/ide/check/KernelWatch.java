@@ -1,4 +1,4 @@
-package dev.livepatch.ide.project;
+package dev.livepatch.ide.check;
 
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +21,7 @@ import dev.livepatch.ide.LivepatchIde;
 import dev.livepatch.ide.check.CheckResults;
 import dev.livepatch.ide.check.CheckedKernel;
 import dev.livepatch.ide.kernel.KernelBuilds;
+import dev.livepatch.ide.project.ProjectLayout;
 
 /**
  * Notices what makes a check out of date from outside of its project: the kernel was built anew, has gone, or is back; or the last session ended before the check did.
@@ -45,7 +46,7 @@ public final class KernelWatch extends Job {
 	}
 
 	/** The same for a project that was opened: its last check may not have ended before it was closed. */
-	static void lookAfter(IProject project) {
+	public static void lookAfter(IProject project) {
 		WATCH.seen.remove(project);
 		look();
 	}

@@ -1,8 +1,10 @@
-package dev.livepatch.ide.project;
+package dev.livepatch.ide.builder;
 
 import org.eclipse.core.resources.IResourceChangeEvent;
 import org.eclipse.core.resources.IResourceChangeListener;
 import org.eclipse.core.resources.IWorkspace;
+
+import dev.livepatch.ide.check.KernelWatch;
 
 /**
  * From the opening of the workspace to its end: a service component, since nobody builds a project that has not changed, and its last check may still be missing.

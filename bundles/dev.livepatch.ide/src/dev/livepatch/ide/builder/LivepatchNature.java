@@ -1,4 +1,4 @@
-package dev.livepatch.ide.project;
+package dev.livepatch.ide.builder;
 
 import java.util.Arrays;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.livepatch.ide.project;
+package dev.livepatch.ide.builder;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.eclipse.core.runtime.jobs.Job;
 
 import dev.livepatch.ide.JobFamilies;
 import dev.livepatch.ide.LivepatchIde;
+import dev.livepatch.ide.project.ProjectLayout;
 
 /** Has projects checked anew after the kernel or the tools were changed. */
 public final class RecheckJob extends Job {

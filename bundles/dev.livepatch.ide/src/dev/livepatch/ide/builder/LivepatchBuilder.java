@@ -1,4 +1,4 @@
-package dev.livepatch.ide.project;
+package dev.livepatch.ide.builder;
 
 import java.util.Map;
 
@@ -14,7 +14,9 @@ import org.eclipse.core.runtime.jobs.ISchedulingRule;
 
 import dev.livepatch.ide.check.CheckJob;
 import dev.livepatch.ide.check.CheckResults;
+import dev.livepatch.ide.check.KernelWatch;
 import dev.livepatch.ide.check.Markers;
+import dev.livepatch.ide.project.ProjectLayout;
 
 /** Notices what concerns the patch and asks for a check of it; the check itself holds no lock on the workspace. */
 public final class LivepatchBuilder extends IncrementalProjectBuilder {
