@@ -99,7 +99,7 @@ public final class Causes {
 				return Optional.empty();
 			}
 		}
-		return versions.isEmpty() ? Optional.empty() : Optional.of(new Cause(function.name(), Reason.RENUMBERING, evidence.file(), "same constants in other places",
+		return versions.isEmpty() ? Optional.empty() : Optional.of(new Cause(function.name(), Reason.RENUMBERING, evidence.places().file(), "same constants in other places",
 				function.name() + " does what it did: its code is the same, and what it refers to only lies in another place or has another number"));
 	}
 

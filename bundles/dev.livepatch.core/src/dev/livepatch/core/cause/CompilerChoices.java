@@ -12,7 +12,6 @@ import dev.livepatch.core.evidence.SymbolComparison;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFile;
-import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.Relocation;
 import dev.livepatch.core.object.SourceNames;
 import dev.livepatch.core.object.Symbol;
@@ -70,7 +69,7 @@ final class CompilerChoices {
 	/** The function is a new copy or part, or calls another copy of the same function than before. */
 	Optional<Cause> variant(PatchedFunction function) throws IOException {
 		if (function.before().isEmpty()) {
-			return function.variant() ? Optional.of(new Cause(function.name(), Reason.VARIANT, evidence.file(), "a copy or part of " + function.sourceName(),
+			return function.variant() ? Optional.of(new Cause(function.name(), Reason.VARIANT, evidence.places().file(), "a copy or part of " + function.sourceName(),
 					function.name() + " is a copy or part of " + function.sourceName() + " that the compiler did not make in the running kernel")) : Optional.empty();
 		}
 		Set<String> then = calls(evidence.original(), function.before().get());
@@ -128,7 +127,7 @@ final class CompilerChoices {
 				return use.get();
 			}
 		}
-		return evidence.file();
+		return evidence.places().file();
 	}
 
 	private Optional<SourcePlace> edit(String function) throws IOException {

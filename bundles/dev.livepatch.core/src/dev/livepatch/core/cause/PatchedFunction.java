@@ -30,7 +30,7 @@ record PatchedFunction(String name, Optional<Symbol> before, Optional<Symbol> af
 		Optional<Symbol> before = counterpart(evidence.original(), name);
 		Optional<Symbol> after = counterpart(evidence.patched(), name);
 		Optional<FunctionInfo> info = evidence.patchedDebug().function(after.map(Symbol::name).orElse(name));
-		SourcePlace declared = info.isPresent() ? evidence.source().place(new SourceLine(info.get().file(), info.get().line())) : evidence.declarationOf(name);
+		SourcePlace declared = info.isPresent() ? evidence.source().place(new SourceLine(info.get().file(), info.get().line())) : evidence.places().declarationOf(name);
 		return new PatchedFunction(name, before, after, info, declared);
 	}
 

@@ -30,7 +30,7 @@ public final class UnpatchedEdits {
 		Set<SourcePlace> patched = new HashSet<>();
 		for (Cause cause : causes) {
 			if (cause.reason() == Reason.EDITED) {
-				patched.add(evidence.declarationOf(cause.function()));
+				patched.add(evidence.places().declarationOf(cause.function()));
 			}
 		}
 		List<Finding> findings = new ArrayList<>();

@@ -37,8 +37,8 @@ final class Linking {
 			if (symbol.defined()) {
 				defined.add(symbol.name());
 			} else if (symbol.binding() == SymbolBinding.GLOBAL && !symbol.name().equals(THE_MODULE) && exports.of(symbol.name()).isEmpty()) {
-				Optional<SourcePlace> user = evidence.referenceTo(symbol.name());
-				undefined.add(Finding.of(Rule.UNDEFINED_SYMBOL, user.orElse(evidence.file()), symbol.name() + " is defined neither by the kernel nor by the patch: the module could not be linked")
+				Optional<SourcePlace> user = evidence.places().referenceTo(symbol.name());
+				undefined.add(Finding.of(Rule.UNDEFINED_SYMBOL, user.orElse(evidence.places().file()), symbol.name() + " is defined neither by the kernel nor by the patch: the module could not be linked")
 						.about(symbol.name()));
 			}
 		}

@@ -111,15 +111,15 @@ final class ObjectJudge {
 		List<DifferMessage> messages = outcome.messages();
 		return switch (outcome) {
 			case DiffOutcome.Patchable patchable when messages.stream().noneMatch(m -> m instanceof ChangedFunction || m instanceof FoundCallback) -> Optional.of(Finding.of(Rule.NOTHING_REDIRECTED,
-					evidence.file(), "the differ accepts " + object.path() + ", but redirects none of its functions: " + inVain(messages)));
+					evidence.places().file(), "the differ accepts " + object.path() + ", but redirects none of its functions: " + inVain(messages)));
 			case DiffOutcome.Patchable patchable -> Optional.empty();
 			case DiffOutcome.Unchanged unchanged when source.isEdited(object.command().source()) ->
-				Optional.of(Finding.of(Rule.NO_CHANGE, evidence.file(), object.path() + " does the same with and without the change"));
+				Optional.of(Finding.of(Rule.NO_CHANGE, evidence.places().file(), object.path() + " does the same with and without the change"));
 			case DiffOutcome.Unchanged unchanged -> Optional.empty();
 			case DiffOutcome.Unsupported unsupported when explained.stream().noneMatch(f -> f.severity() == Severity.ERROR) ->
-				Optional.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ refuses " + object.path() + ": " + lastWords(outcome)));
+				Optional.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.places().file(), "the differ refuses " + object.path() + ": " + lastWords(outcome)));
 			case DiffOutcome.Unsupported unsupported -> Optional.empty();
-			case DiffOutcome.Failed failed -> Optional.of(Finding.of(Rule.TOOL_FAILED, evidence.file(), object.path() + ": " + failed.reason()));
+			case DiffOutcome.Failed failed -> Optional.of(Finding.of(Rule.TOOL_FAILED, evidence.places().file(), object.path() + ": " + failed.reason()));
 		};
 	}
 
@@ -150,10 +150,10 @@ final class ObjectJudge {
 	private static Map<String, SourcePlace> places(DiffOutcome outcome, ObjectEvidence evidence) throws IOException {
 		Map<String, SourcePlace> places = new TreeMap<>();
 		for (String function : changed(outcome.messages())) {
-			places.put(function, evidence.declarationOf(function));
+			places.put(function, evidence.places().declarationOf(function));
 		}
 		for (String function : added(outcome.messages())) {
-			places.put(function, evidence.declarationOf(function));
+			places.put(function, evidence.places().declarationOf(function));
 		}
 		return places;
 	}

@@ -104,15 +104,15 @@ public final class Explainer {
 			case SymbolNotFound m -> references.notFound(m.symbol(), m.text());
 			case UnresolvedReference m -> references.unresolved(m);
 			case LateSpecialSection m -> references.late(m.symbol(), m.section());
-			case InputsMismatch m -> List.of(Finding.of(Rule.INPUTS_MISMATCH, evidence.file(), m.text()));
+			case InputsMismatch m -> List.of(Finding.of(Rule.INPUTS_MISMATCH, evidence.places().file(), m.text()));
 			case IgnoredNameMissing m -> ignoredNameMissing(m);
-			case UnknownWarning m -> List.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ warns: " + m.text()).as(Severity.WARNING, Rule.UNKNOWN_MESSAGE.remedy()));
-			case UnknownError m -> List.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.file(), "the differ says: " + m.text()));
+			case UnknownWarning m -> List.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.places().file(), "the differ warns: " + m.text()).as(Severity.WARNING, Rule.UNKNOWN_MESSAGE.remedy()));
+			case UnknownError m -> List.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.places().file(), "the differ says: " + m.text()));
 		};
 	}
 
 	private List<Finding> ignoredNameMissing(IgnoredNameMissing message) {
-		SourcePlace place = evidence.firstSaying(message.name().isEmpty() ? "KPATCH_IGNORE_FUNCTION" : message.name()).orElseGet(evidence::file);
+		SourcePlace place = evidence.places().firstSaying(message.name().isEmpty() ? "KPATCH_IGNORE_FUNCTION" : message.name()).orElseGet(evidence.places()::file);
 		String text = message.name().isEmpty() ? "KPATCH_IGNORE_FUNCTION names something that is not a function of this file"
 				: message.name() + " is named in a KPATCH_IGNORE macro but does not exist in the object";
 		return List.of(Finding.of(Rule.IGNORED_NAME_MISSING, place, text).about(message.name()));

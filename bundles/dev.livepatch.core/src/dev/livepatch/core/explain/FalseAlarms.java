@@ -24,7 +24,7 @@ final class FalseAlarms {
 
 	/** A section whose functions and variables are the same as before, each by itself. */
 	Finding section(String section) {
-		return Finding.of(Rule.FALSE_ALARM, evidence.file(), "everything in " + section + " is as before, only in another order or with other numbers from the compiler: the change does "
+		return Finding.of(Rule.FALSE_ALARM, evidence.places().file(), "everything in " + section + " is as before, only in another order or with other numbers from the compiler: the change does "
 				+ "not touch it, though the differ refuses it").about(section)
 				.as(Rule.FALSE_ALARM.severity(), capital(ignoring(section)) + ", or put the new code behind the old, so that the compiler keeps the order.");
 	}
@@ -52,7 +52,7 @@ final class FalseAlarms {
 		String ignore = name.contains(".") ? "Keep the order of functions and constants in the file: put the new code at its end"
 				: capital(ADD) + "KPATCH_IGNORE_FUNCTION(" + name + "), or put the new code at the end of the file";
 		if (evidence.sameCode(function)) {
-			return Optional.of(Finding.of(Rule.FALSE_ALARM, evidence.file(), function + " does the same as before, only with other numbers from the compiler for its constants: the change "
+			return Optional.of(Finding.of(Rule.FALSE_ALARM, evidence.places().file(), function + " does the same as before, only with other numbers from the compiler for its constants: the change "
 					+ "does not touch it, though the differ finds " + refusal).in(function).as(Rule.FALSE_ALARM.severity(), ignore + "."));
 		}
 		Cause cause = causes.of(function);
@@ -62,7 +62,7 @@ final class FalseAlarms {
 	}
 
 	private SourcePlace placeOf(Cause cause) {
-		return cause.place().file().isEmpty() ? evidence.file() : cause.place();
+		return cause.place().file().isEmpty() ? evidence.places().file() : cause.place();
 	}
 
 	/** How to have the differ pass over a section. */

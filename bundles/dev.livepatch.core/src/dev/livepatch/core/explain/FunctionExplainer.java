@@ -32,12 +32,12 @@ final class FunctionExplainer {
 	}
 
 	List<Finding> changed(String function) throws IOException {
-		return evidence.keepsFentry(function) ? List.of() : List.of(Finding.of(Rule.FENTRY_LOST, evidence.causeInFunction(function),
+		return evidence.keepsFentry(function) ? List.of() : List.of(Finding.of(Rule.FENTRY_LOST, evidence.places().causeInFunction(function),
 				function + " loses its call to __fentry__ with this patch: once loaded, it can never be traced or patched again").in(function));
 	}
 
 	List<Finding> forcedUnsafe(String function) throws IOException {
-		SourcePlace place = evidence.firstSaying("KPATCH_FORCE_UNSAFE").orElse(evidence.declarationOf(function));
+		SourcePlace place = evidence.places().firstSaying("KPATCH_FORCE_UNSAFE").orElse(evidence.places().declarationOf(function));
 		return List.of(Finding.of(Rule.FORCED_UNSAFE, place, function + " is marked with KPATCH_FORCE_UNSAFE: it is replaced even while tasks are running it").in(function));
 	}
 
@@ -47,7 +47,7 @@ final class FunctionExplainer {
 			return List.of(falseAlarm.get());
 		}
 		if (!evidence.traceable()) {
-			SourcePlace file = evidence.file();
+			SourcePlace file = evidence.places().file();
 			return List.of(Finding.of(Rule.NO_FENTRY_FILE, file, file.file() + " is built without -pg: no function in it can be live patched, " + function + " neither").about(function).seeing(callers(function)));
 		}
 		if (isSplit(function)) {
@@ -65,8 +65,8 @@ final class FunctionExplainer {
 
 	/** An edited line that is in the function's code, else the edit that reached it by way of something else. */
 	private SourcePlace place(String function, Cause cause) throws IOException {
-		Optional<SourcePlace> edit = evidence.editIn(function);
-		return edit.isPresent() ? edit.get() : cause.place().file().isEmpty() ? evidence.declarationOf(function) : cause.place();
+		Optional<SourcePlace> edit = evidence.places().editIn(function);
+		return edit.isPresent() ? edit.get() : cause.place().file().isEmpty() ? evidence.places().declarationOf(function) : cause.place();
 	}
 
 	/** Where the change could be made instead. */
@@ -74,7 +74,7 @@ final class FunctionExplainer {
 		List<Finding.Related> callers = new ArrayList<>();
 		Callers.Found found = new Callers(evidence.original(), evidence.originalDebug()).of(function);
 		for (String caller : found.patchable()) {
-			callers.add(new Finding.Related(caller, evidence.declarationOf(caller)));
+			callers.add(new Finding.Related(caller, evidence.places().declarationOf(caller)));
 		}
 		for (String called : found.through()) {
 			if (evidence.original().symbol(called).filter(s -> s.defined() && s.binding() != SymbolBinding.LOCAL).isPresent()) {
@@ -103,14 +103,14 @@ final class FunctionExplainer {
 
 	List<Finding> jumpLabel(JumpLabel label) throws IOException {
 		Optional<Finding> falseAlarm = falseAlarms.function(label.function(), "a jump label on " + label.key() + " in it");
-		return List.of(falseAlarm.isPresent() ? falseAlarm.get() : Finding.of(Rule.JUMP_LABEL, evidence.causeInFunction(label.function(), label.offset()),
+		return List.of(falseAlarm.isPresent() ? falseAlarm.get() : Finding.of(Rule.JUMP_LABEL, evidence.places().causeInFunction(label.function(), label.offset()),
 				label.function() + " has a jump label on the key " + label.key() + ", which a live patch cannot keep in step").in(label.function()).about(label.key()));
 	}
 
 	List<Finding> staticCall(StaticCall call) throws IOException {
 		String key = call.key().replaceFirst("^__SCK__", "");
 		Optional<Finding> falseAlarm = falseAlarms.function(call.function(), "a static call through " + key + " in it");
-		return List.of(falseAlarm.isPresent() ? falseAlarm.get() : Finding.of(Rule.STATIC_CALL, evidence.causeInFunction(call.function(), call.offset()),
+		return List.of(falseAlarm.isPresent() ? falseAlarm.get() : Finding.of(Rule.STATIC_CALL, evidence.places().causeInFunction(call.function(), call.offset()),
 				call.function() + " has a static call through " + key + ", which a live patch cannot keep in step").in(call.function()).about(key));
 	}
 }

@@ -65,8 +65,8 @@ final class SectionExplainer {
 		Rule rule = kind == SectionKind.TEXT && !redirectable(change) ? Rule.NO_FENTRY : kind.rule();
 		return switch (change) {
 			case Changed changed -> changed(rule, section, changed);
-			case Added added -> Finding.of(rule, evidence.declarationOf(name), sentences.added(rule, name, section)).in(name).as(rule.severity(), wayRound(rule, name, section, change));
-			case Removed removed -> Finding.of(rule, evidence.declarationOf(name), sentences.removed(rule, name, section)).in(name).as(rule.severity(), wayRound(rule, name, section, change));
+			case Added added -> Finding.of(rule, evidence.places().declarationOf(name), sentences.added(rule, name, section)).in(name).as(rule.severity(), wayRound(rule, name, section, change));
+			case Removed removed -> Finding.of(rule, evidence.places().declarationOf(name), sentences.removed(rule, name, section)).in(name).as(rule.severity(), wayRound(rule, name, section, change));
 		};
 	}
 
@@ -80,10 +80,10 @@ final class SectionExplainer {
 		}
 		Cause cause = causes.of(name);
 		boolean own = cause.reason() == Reason.EDITED;
-		Optional<SourcePlace> edit = evidence.editIn(change.symbol());
+		Optional<SourcePlace> edit = evidence.places().editIn(change.symbol());
 		Optional<String> target = edit.isPresent() ? Optional.empty() : renamed.isPresent() || cause.place().file().isEmpty() ? change.target().map(AuthorNames::of) : Optional.empty();
 		SourcePlace place = edit.isPresent() ? edit.get() : target.isEmpty() && !cause.place().file().isEmpty() ? cause.place()
-				: evidence.causeAt(section, change.symbol().value() + change.offset());
+				: evidence.places().causeAt(section, change.symbol().value() + change.offset());
 		String why = own || target.isPresent() ? "" : "; " + cause.text();
 		String wayOut = rule == Rule.INIT_CHANGED && !own && target.isEmpty() ? "If what " + name + " did at boot may stay as it was, " + FalseAlarms.ignoring(section) + ": the other functions are patched all the same."
 				: wayRound(rule, name, section, change);
@@ -111,8 +111,8 @@ final class SectionExplainer {
 	private Finding variable(SectionKind kind, String section, SymbolChange change) throws IOException {
 		String symbol = change.symbol().name();
 		String name = AuthorNames.of(symbol);
-		Optional<SourcePlace> defined = evidence.causeInVariable(symbol);
-		SourcePlace place = defined.isPresent() ? defined.get() : evidence.editSaying(name).orElseGet(evidence::file);
+		Optional<SourcePlace> defined = evidence.places().causeInVariable(symbol);
+		SourcePlace place = defined.isPresent() ? defined.get() : evidence.places().editSaying(name).orElseGet(evidence.places()::file);
 		boolean inPlace = change instanceof Changed;
 		Rule rule = switch (kind) {
 			case DATA, PER_CPU -> inPlace ? Rule.DATA_CHANGED : Rule.SHARED_DATA;
@@ -134,29 +134,29 @@ final class SectionExplainer {
 			findings.add(variable(SectionKind.of(section), section, change));
 		}
 		String variable = AuthorNames.variableIn(section);
-		return !findings.isEmpty() ? findings : List.of(Finding.of(Rule.DATA_INCLUDED, evidence.causeInVariable(variable).orElseGet(evidence::file),
+		return !findings.isEmpty() ? findings : List.of(Finding.of(Rule.DATA_INCLUDED, evidence.places().causeInVariable(variable).orElseGet(evidence.places()::file),
 				"the changed code needs " + section + ", and a live patch cannot carry it").about(AuthorNames.of(variable)));
 	}
 
 	/** A table about code changed: told at the code, since the table has neither names nor lines. */
 	private List<Finding> codeTable(String section) throws IOException {
-		SourcePlace place = evidence.codeBehind(section).orElseGet(evidence::file);
+		SourcePlace place = evidence.places().codeBehind(section).orElseGet(evidence.places()::file);
 		return List.of(Finding.of(Rule.SECTION_CHANGED, place, "what " + section + " says of the code changes, and the differ cannot carry it").about(section));
 	}
 
 	/** Nothing that changed in the section has a name, so that the section itself is all that can be told. */
 	private Finding unnamed(SectionKind kind, String section, String said) throws IOException {
 		String variable = AuthorNames.variableIn(section);
-		Optional<SourcePlace> place = evidence.causeInVariable(variable);
+		Optional<SourcePlace> place = evidence.places().causeInVariable(variable);
 		String subject = place.isPresent() ? AuthorNames.of(variable) : section;
 		Rule rule = kind == SectionKind.TEXT ? Rule.SECTION_CHANGED : kind.rule();
-		return Finding.of(rule, place.orElseGet(evidence::file), sentences.changed(rule, subject, section, "") + " (the differ: " + said + ")").about(subject);
+		return Finding.of(rule, place.orElseGet(evidence.places()::file), sentences.changed(rule, subject, section, "") + " (the differ: " + said + ")").about(subject);
 	}
 
 	/** @param named by the differ; empty if it names none */
 	List<Finding> grouped(String named) throws IOException {
 		String section = SectionKind.withoutRela(named);
-		SourcePlace place = evidence.placeIn(section).orElseGet(evidence::file);
+		SourcePlace place = evidence.places().placeIn(section).orElseGet(evidence.places()::file);
 		return List.of(Finding.of(Rule.SECTION_GROUP, place, (section.isEmpty() ? "the change adds a section group" : section + " is changed or new, and part of a section group")
 				+ ", which the differ does not support").about(section));
 	}
@@ -168,7 +168,7 @@ final class SectionExplainer {
 		List<String> added = evidence.compare(section).changes().stream().filter(Added.class::isInstance).map(c -> c.symbol().name()).toList();
 		List<Finding> findings = new ArrayList<>();
 		for (String symbol : added.isEmpty() ? List.of(own) : added) {
-			SourcePlace place = evidence.causeInVariable(symbol).orElseGet(evidence::file);
+			SourcePlace place = evidence.places().causeInVariable(symbol).orElseGet(evidence.places()::file);
 			String name = AuthorNames.of(symbol);
 			findings.add((difference.initialiser() ? Finding.of(Rule.DATA_MOVED, place, name + " would move to another section than it has in the running kernel")
 					: Finding.of(Rule.SECTION_DETAILS, place, name + " gives its section " + section + " another " + difference + " than in the running kernel")).about(name));

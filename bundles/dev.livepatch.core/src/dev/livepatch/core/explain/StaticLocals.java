@@ -26,13 +26,13 @@ final class StaticLocals {
 				? function + " goes on using the static local variable " + name + ", but in " + String.join(", ", users) + " and no longer in " + section
 						+ ": the differ looks for it in each part by itself, and refuses that"
 				: "the static local variable " + name + " is no longer used in " + function + (users.isEmpty() ? "" : ", but in " + String.join(", ", users)) + ": its state in the running kernel would be lost";
-		Finding finding = Finding.of(Rule.STATIC_LOCAL_REMOVED, evidence.causeInFunction(function), text).in(function).about(name);
-		return List.of(evidence.originalVariable(variable).map(declared -> finding.seeing(List.of(new Finding.Related(name, declared)))).orElse(finding));
+		Finding finding = Finding.of(Rule.STATIC_LOCAL_REMOVED, evidence.places().causeInFunction(function), text).in(function).about(name);
+		return List.of(evidence.places().originalVariable(variable).map(declared -> finding.seeing(List.of(new Finding.Related(name, declared)))).orElse(finding));
 	}
 
 	List<Finding> added(String variable, String function) throws IOException {
-		Optional<SourcePlace> declared = evidence.causeInVariable(variable);
-		return List.of(Finding.of(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.causeInFunction(function),
+		Optional<SourcePlace> declared = evidence.places().causeInVariable(variable);
+		return List.of(Finding.of(Rule.STATIC_LOCAL_NEW, declared.isPresent() ? declared.get() : evidence.places().causeInFunction(function),
 				"the static local variable " + AuthorNames.ofVariable(variable) + " of " + function + " is new to the running kernel: it starts from its initialiser")
 				.in(function).about(AuthorNames.ofVariable(variable)));
 	}

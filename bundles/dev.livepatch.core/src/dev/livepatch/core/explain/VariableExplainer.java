@@ -36,7 +36,7 @@ final class VariableExplainer {
 	}
 
 	private List<Finding> of(Rule rule, String symbol, String text) throws ObjectFormatException {
-		SourcePlace place = evidence.placeOfSymbol(symbol);
+		SourcePlace place = evidence.places().placeOfSymbol(symbol);
 		String name = AuthorNames.ofVariable(symbol);
 		Optional<String> section = evidence.sectionOf(evidence.original(), symbol);
 		Rule bySection = section.map(SectionKind::of).map(SectionKind::rule).orElse(rule);

@@ -39,7 +39,7 @@ final class AtomicHazards {
 		for (String function : patch.changed()) {
 			for (Reference call : patch.after().of(function)) {
 				if (Sleeping.may(evidence.patched(), call)) {
-					SourcePlace place = evidence.causeAt(call.section().name(), call.offset());
+					SourcePlace place = evidence.places().causeAt(call.section().name(), call.offset());
 					// on a line that the author wrote, or that calls what the author wrote
 					Optional<String> atomic = evidence.source().isEdited(place) ? atomic(evidence.patchedDebug(), patch.after(), function, call) : Optional.empty();
 					if (atomic.isPresent()) {

@@ -37,7 +37,7 @@ final class CallbackHazards {
 
 	private static Finding callbackAlone(ObjectEvidence evidence, PatchCode patch, String when, Section section) throws ObjectFormatException {
 		String function = patch.after().in(section).stream().findFirst().map(Reference::name).orElse("");
-		SourcePlace place = evidence.causeInVariable("kpatch_" + when + "_data").orElseGet(evidence::file);
+		SourcePlace place = evidence.places().causeInVariable("kpatch_" + when + "_data").orElseGet(evidence.places()::file);
 		boolean pre = when.startsWith("pre");
 		return Finding.of(Rule.CALLBACK_WITHOUT_UNDO, place, "what " + function + " does when the patch is applied is not undone when the patch is taken off: there is no "
 				+ (pre ? "post-unpatch" : "pre-unpatch") + " callback").in(function);

@@ -66,7 +66,7 @@ public final class ExportHazards {
 		String more = symbols.size() > TOLD ? " and " + (symbols.size() - TOLD) + " more" : "";
 		String message = "with this change the exported " + String.join(", ", symbols.subList(0, Math.min(TOLD, symbols.size()))) + more + (one ? " gets another checksum" : " get other checksums")
 				+ " than the running kernel has: modules built from the patched sources would not load (\"disagrees about version of symbol " + first + "\"), and kpatch-build refuses the patch";
-		return Finding.of(Rule.EXPORT_VERSION, evidence.file(), message).about(first);
+		return Finding.of(Rule.EXPORT_VERSION, evidence.places().file(), message).about(first);
 	}
 
 	/** The checksum is made of all types that a symbol's own leads to, and the debug information has these where it has the symbol. */

@@ -55,14 +55,14 @@ final class KeyHazards {
 				debugging.add(function);
 			} else if (key.name().startsWith(TRACEPOINT) && (none || inModule(key, evidence.object().parent(), kernel))) {
 				String event = key.name().substring(TRACEPOINT.length());
-				findings.putIfAbsent(function + " " + event, tracepoint(event, function, evidence.causeInFunction(function), none));
+				findings.putIfAbsent(function + " " + event, tracepoint(event, function, evidence.places().causeInFunction(function), none));
 			}
 		}
 		List<Finding> result = new ArrayList<>(findings.values());
 		debugging.retainAll(patch.changed());
 		if (!debugging.isEmpty()) {
 			String first = debugging.iterator().next();
-			result.add(Finding.of(Rule.DEBUG_RESTARTS, evidence.causeInFunction(first),
+			result.add(Finding.of(Rule.DEBUG_RESTARTS, evidence.places().causeInFunction(first),
 					"the debug messages of " + String.join(", ", debugging) + " are the patch's own once it is loaded: they start switched off, whatever was switched on").in(PatchCode.plain(first)));
 		}
 		return result;

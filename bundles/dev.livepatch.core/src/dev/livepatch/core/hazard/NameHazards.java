@@ -35,7 +35,7 @@ final class NameHazards {
 		KernelBuild kernel = evidence.source().kernel();
 		for (String function : patch.changed()) {
 			if (global(evidence.original().symbol(function)) && kernel.sharesName(parent, function)) {
-				findings.add(Finding.of(Rule.AMBIGUOUS_SYMBOL, evidence.causeInFunction(function), "the function to be redirected, " + function + ", is global, and " + besides(function, parent))
+				findings.add(Finding.of(Rule.AMBIGUOUS_SYMBOL, evidence.places().causeInFunction(function), "the function to be redirected, " + function + ", is global, and " + besides(function, parent))
 						.in(function).about(function));
 			}
 		}
@@ -43,7 +43,7 @@ final class NameHazards {
 			for (Reference reference : patch.after().of(function)) {
 				Optional<ParentObject> definer = soughtByName(evidence, patch, reference.target());
 				if (definer.isPresent() && kernel.sharesName(definer.get(), reference.name()) && told.add(reference.name())) {
-					findings.add(Finding.of(Rule.AMBIGUOUS_SYMBOL, evidence.causeAt(reference.section().name(), reference.offset()),
+					findings.add(Finding.of(Rule.AMBIGUOUS_SYMBOL, evidence.places().causeAt(reference.section().name(), reference.offset()),
 							PatchCode.plain(function) + " refers to the global " + reference.name() + ", and " + besides(reference.name(), definer.get())).in(PatchCode.plain(function)).about(reference.name()));
 				}
 			}

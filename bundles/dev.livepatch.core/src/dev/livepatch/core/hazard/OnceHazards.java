@@ -35,7 +35,7 @@ final class OnceHazards {
 			return List.of();
 		}
 		String first = functions.iterator().next();
-		return List.of(Finding.of(Rule.ONCE_RESTARTS, evidence.causeInFunction(first),
+		return List.of(Finding.of(Rule.ONCE_RESTARTS, evidence.places().causeInFunction(first),
 				"what " + String.join(", ", functions) + (functions.size() == 1 ? " does" : " do") + " only once can happen once more with the patch, and with each load of it").in(PatchCode.plain(first)));
 	}
 

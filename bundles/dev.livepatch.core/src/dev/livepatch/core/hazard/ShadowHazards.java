@@ -24,7 +24,7 @@ final class ShadowHazards {
 		for (String function : patch.functions()) {
 			for (Reference reference : patch.after().of(function)) {
 				if (ALLOCATE.contains(reference.name()) && !evidence.source().mentions(FREE)) {
-					SourcePlace place = evidence.causeAt(reference.section().name(), reference.offset());
+					SourcePlace place = evidence.places().causeAt(reference.section().name(), reference.offset());
 					String author = evidence.patchedDebug().frames(reference.section().name(), reference.offset()).stream().findFirst().map(Frame::function).orElse(function);
 					return List.of(Finding.of(Rule.SHADOW_NEVER_FREED, place, author + " allocates shadow variables, and nothing in the patch frees them").in(author));
 				}

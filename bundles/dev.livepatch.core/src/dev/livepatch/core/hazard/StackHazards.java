@@ -29,7 +29,7 @@ final class StackHazards {
 		for (String function : patch.changed()) {
 			Optional<Stay> stay = stays.of(function);
 			if (stay.isPresent()) {
-				findings.add(finding(function, stay.get()).at(evidence.causeInFunction(function)).in(PatchCode.plain(function)));
+				findings.add(finding(function, stay.get()).at(evidence.places().causeInFunction(function)).in(PatchCode.plain(function)));
 			}
 		}
 		return findings;

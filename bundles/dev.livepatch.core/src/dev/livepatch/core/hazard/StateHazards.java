@@ -47,7 +47,7 @@ final class StateHazards {
 				Optional<VariableInfo> variable = evidence.patchedDebug().variable(target.name()).filter(v -> v.function().isPresent());
 				if (variable.isPresent() && !before.contains(variable.get().function().get() + " " + variable.get().name()) && !patch.newStatics().contains(variable.get().name())
 						&& !OF_MACROS.matcher(variable.get().name()).matches()) {
-					findings.add(Finding.of(Rule.STATIC_LOCAL_NEW, evidence.causeInVariable(target.name()).orElseGet(evidence::file), "the static local variable "
+					findings.add(Finding.of(Rule.STATIC_LOCAL_NEW, evidence.places().causeInVariable(target.name()).orElseGet(evidence.places()::file), "the static local variable "
 							+ variable.get().name() + " of " + variable.get().function().get() + " is new to the running kernel: it starts from its initialiser").in(PatchCode.plain(function)).about(variable.get().name()));
 				}
 			}
@@ -68,7 +68,7 @@ final class StateHazards {
 				boolean isNew = target.defined() && writable(evidence.patched(), target) && evidence.original().symbol(target.name()).isEmpty();
 				Optional<VariableInfo> variable = isNew ? evidence.patchedDebug().variable(target.name()).filter(v -> v.function().isEmpty()) : Optional.empty();
 				if (variable.isPresent() && seen.add(target.name())) {
-					findings.add(Finding.of(Rule.INIT_DATA, evidence.causeInVariable(target.name()).orElseGet(evidence::file), variable.get().name()
+					findings.add(Finding.of(Rule.INIT_DATA, evidence.places().causeInVariable(target.name()).orElseGet(evidence.places()::file), variable.get().name()
 							+ " is new to the running kernel, and the init code that refers to it ran at boot without it: the patched code finds it as its initialiser leaves it").about(variable.get().name()));
 				}
 			}

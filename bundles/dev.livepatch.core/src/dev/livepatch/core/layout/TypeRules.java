@@ -31,7 +31,7 @@ public final class TypeRules {
 	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws IOException {
 		List<Finding> findings = new ArrayList<>();
 		for (TypeChange change : TypeChanges.between(evidence.originalDebug(), evidence.patchedDebug())) {
-			findings.add(finding(change, evidence.causeInType(change.after()), users(evidence, change.after())).seeing(functionsUsing(change.after(), evidence, messages)));
+			findings.add(finding(change, evidence.places().causeInType(change.after()), users(evidence, change.after())).seeing(functionsUsing(change.after(), evidence, messages)));
 		}
 		for (SignatureChanges.Change change : SignatureChanges.between(evidence.original(), evidence.originalDebug(), evidence.patchedDebug())) {
 			findings.add(finding(change, evidence));
@@ -42,7 +42,7 @@ public final class TypeRules {
 	private static Finding finding(SignatureChanges.Change change, ObjectEvidence evidence) throws IOException {
 		String name = change.before().name();
 		String changes = name + " changes from " + change.text();
-		Finding told = Finding.of(Rule.SIGNATURE_CHANGED, evidence.causeInHead(change.after()), "").in(name);
+		Finding told = Finding.of(Rule.SIGNATURE_CHANGED, evidence.places().causeInHead(change.after()), "").in(name);
 		Optional<OutsideUsers> users = change.before().external() ? evidence.outsideUsers(name) : Optional.empty();
 		if (users.isPresent() && !users.get().none()) {
 			return told.saying(changes + ", but outside the patch " + users.get().text() + " will go on using it the old way").seeing(users.get().users().stream().map(OutsideUsers.User::related).toList());
@@ -59,7 +59,7 @@ public final class TypeRules {
 		List<Finding.Related> found = new ArrayList<>();
 		for (String function : DifferMessage.functions(messages)) {
 			if (using.contains(SourceNames.of(function))) {
-				found.add(new Finding.Related(SourceNames.of(function), evidence.declarationOf(function)));
+				found.add(new Finding.Related(SourceNames.of(function), evidence.places().declarationOf(function)));
 			}
 		}
 		return found.stream().distinct().toList();

@@ -1,7 +1,6 @@
 package dev.livepatch.core.tests.fuzz;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
