@@ -40,11 +40,6 @@ record SourceRoot(Path build, Path tree, String prefix, int argument) {
 		throw new IllegalArgumentException("the recorded command of " + command.object() + " does not name its source " + command.source());
 	}
 
-	/** A kernel path as the command would spell it. */
-	String spelled(String kernelPath) {
-		return prefix + kernelPath;
-	}
-
 	/** The directory of a kernel path as the command would spell it. */
 	String spelledDirectory(String kernelPath) {
 		String directory = prefix + directoryOf(kernelPath);

@@ -83,11 +83,6 @@ public final class AuthorSource {
 		return Optional.ofNullable(edited.get(kernelPath)).map(EditedFile::change);
 	}
 
-	/** Which lines of a file the author touched stand for which of the kernel's. */
-	public LineMap lines(String editedPath) {
-		return edited.get(editedPath).map;
-	}
-
 	/** Where a file the author touched differs in more than comments and white space. */
 	public MeantLines meant(String editedPath) {
 		return edited.get(editedPath).meant;

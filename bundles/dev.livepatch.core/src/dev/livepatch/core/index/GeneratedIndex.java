@@ -49,9 +49,4 @@ public final class GeneratedIndex {
 		boolean module = name.startsWith(OPTION) && !names.containsKey(name);
 		return names.getOrDefault(module ? name + "_MODULE" : name, List.of());
 	}
-
-	/** The files that an {@code #include} can mean, besides those of the source tree. */
-	public List<String> files() {
-		return headers.files();
-	}
 }

@@ -55,10 +55,6 @@ public record KernelMatch(String release, Magic magic, String vermagic, Map<Stri
 			this.label = label;
 		}
 
-		public boolean refused() {
-			return this == DIFFERS || this == MISSING || this == NO_VERSION;
-		}
-
 		@Override
 		public String toString() {
 			return label;

@@ -62,10 +62,6 @@ final class StepLog {
 		finish(new Step(name, StepVerdict.SKIPPED, Duration.ZERO, "skipped: " + lost.orElse(why)));
 	}
 
-	boolean guestLost() {
-		return lost.isPresent();
-	}
-
 	List<Step> steps() {
 		return steps;
 	}

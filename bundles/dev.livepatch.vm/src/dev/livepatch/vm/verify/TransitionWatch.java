@@ -41,11 +41,6 @@ final class TransitionWatch {
 		mark = guest.kernel().mark();
 	}
 
-	/** Of the console, from before the transition. */
-	long mark() {
-		return mark;
-	}
-
 	/** @return whether it ended in time */
 	boolean await(Duration deadline) throws StepFailure {
 		long start = System.nanoTime();

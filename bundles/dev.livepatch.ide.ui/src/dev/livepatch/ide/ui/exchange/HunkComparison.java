@@ -18,7 +18,6 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 
 import dev.livepatch.core.exchange.FileResult;
 import dev.livepatch.core.exchange.HunkState;
@@ -55,10 +54,6 @@ final class HunkComparison {
 			pane.layout(true);
 		}
 		return viewer;
-	}
-
-	Control control() {
-		return pane;
 	}
 
 	void clear(String message) {

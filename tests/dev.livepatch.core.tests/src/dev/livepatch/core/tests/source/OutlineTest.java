@@ -187,7 +187,7 @@ class OutlineTest {
 				continue;
 			}
 			seen++;
-			Optional<Function> found = outline.functionAtLine(function.line());
+			Optional<Function> found = outline.functions().stream().filter(f -> f.extent().hasLine(function.line())).findFirst();
 			if (found.isEmpty() || !found.get().name().equals(function.name()) && !found.get().symbols().contains(function.name())) {
 				missed.add(function.name() + ":" + function.line());
 			}
