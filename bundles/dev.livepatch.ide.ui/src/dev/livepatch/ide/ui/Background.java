@@ -1,6 +1,8 @@
 package dev.livepatch.ide.ui;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -10,6 +12,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 
+import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.ide.JobFamilies;
 
 /**
@@ -38,13 +41,27 @@ public final class Background<T> {
 	 * @param answered runs in the UI thread, unless the control is gone or another question was asked meanwhile
 	 */
 	public void ask(Supplier<T> question, Consumer<T> answered) {
+		ask(outdated -> question.get(), answered);
+	}
+
+	/**
+	 * The same for a question that takes long.
+	 *
+	 * @param question told when nobody waits for the answer any more; may end with a {@link CancellationException} then
+	 */
+	public void ask(Function<Cancellation, T> question, Consumer<T> answered) {
 		if (latest != null) {
 			latest.cancel();
 		}
 		latest = new Job(what) {
 			@Override
 			protected IStatus run(IProgressMonitor monitor) {
-				T answer = question.get();
+				T answer;
+				try {
+					answer = question.apply(() -> monitor.isCanceled() || owner.isDisposed());
+				} catch (CancellationException e) {
+					return Status.CANCEL_STATUS;
+				}
 				if (!monitor.isCanceled() && !display.isDisposed()) {
 					display.asyncExec(() -> {
 						if (!owner.isDisposed() && latest == this) {

@@ -2,24 +2,12 @@ package dev.livepatch.ide.ui.exchange;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
-import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.resource.JFaceResources;
-import org.eclipse.jface.viewers.ArrayContentProvider;
-import org.eclipse.jface.viewers.CheckboxTableViewer;
-import org.eclipse.jface.viewers.ColumnLabelProvider;
-import org.eclipse.jface.viewers.ColumnWeightData;
-import org.eclipse.jface.viewers.TableViewerColumn;
 import org.eclipse.jface.wizard.IWizardPage;
 import org.eclipse.jface.wizard.WizardPage;
 import org.eclipse.osgi.util.NLS;
@@ -45,15 +33,9 @@ final class CommitsPage extends WizardPage {
 	private static final int PAGE = 200;
 	private static final String REPOSITORY = "repository"; //$NON-NLS-1$
 	private final ImportPages pages;
-	private final List<Commit> commits = new ArrayList<>();
-	private final Set<String> chosen = new LinkedHashSet<>();
 	private Text repository;
-	private Text text;
-	private Text author;
-	private Text path;
-	private Text range;
-	private Text fixes;
-	private CheckboxTableViewer table;
+	private CommitFilters filters;
+	private CommitTable commits;
 	private Button more;
 	private Label count;
 	private Text difference;
@@ -62,7 +44,6 @@ final class CommitsPage extends WizardPage {
 	private Optional<GitClone> clone = Optional.empty();
 	/** The directory that the chosen commits are of. */
 	private String listed = ""; //$NON-NLS-1$
-	private final AtomicInteger question = new AtomicInteger();
 
 	/** @param problem what went wrong; null if nothing did */
 	private record Page(Optional<GitClone> history, List<Commit> commits, boolean first, String problem) {
@@ -88,10 +69,11 @@ final class CommitsPage extends WizardPage {
 		Button browse = new Button(page, SWT.PUSH);
 		browse.setText(Messages.CommitsPage_browse);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> browse()));
-		createFilters(page);
+		filters = new CommitFilters(page, () -> list(0));
+		GridDataFactory.fillDefaults().span(3, 1).grab(true, false).applyTo(filters.control());
 		SashForm sash = new SashForm(page, SWT.VERTICAL);
 		GridDataFactory.fillDefaults().span(3, 1).grab(true, true).hint(700, 340).applyTo(sash);
-		createTable(sash);
+		commits = new CommitTable(sash, this::update, this::show);
 		difference = new Text(sash, SWT.BORDER | SWT.MULTI | SWT.READ_ONLY | SWT.H_SCROLL | SWT.V_SCROLL);
 		difference.setFont(JFaceResources.getTextFont());
 		sash.setWeights(3, 2);
@@ -113,55 +95,9 @@ final class CommitsPage extends WizardPage {
 		}
 	}
 
-	private void createFilters(Composite page) {
-		Composite filters = new Composite(page, SWT.NONE);
-		GridLayoutFactory.fillDefaults().numColumns(6).applyTo(filters);
-		GridDataFactory.fillDefaults().span(3, 1).grab(true, false).applyTo(filters);
-		text = filter(filters, Messages.CommitsPage_text, Messages.CommitsPage_textHint);
-		author = filter(filters, Messages.CommitsPage_author, Messages.CommitsPage_authorHint);
-		path = filter(filters, Messages.CommitsPage_path, Messages.CommitsPage_pathHint);
-		range = filter(filters, Messages.CommitsPage_range, Messages.CommitsPage_rangeHint);
-		fixes = filter(filters, Messages.CommitsPage_fixes, Messages.CommitsPage_fixesHint);
-	}
-
-	private Text filter(Composite parent, String label, String hint) {
-		new Label(parent, SWT.NONE).setText(label);
-		Text field = new Text(parent, SWT.BORDER | SWT.SEARCH);
-		field.setMessage(hint);
-		field.addModifyListener(e -> list(0));
-		GridDataFactory.fillDefaults().grab(true, false).applyTo(field);
-		return field;
-	}
-
-	private void createTable(Composite parent) {
-		Composite holder = new Composite(parent, SWT.NONE);
-		TableColumnLayout layout = new TableColumnLayout();
-		holder.setLayout(layout);
-		table = CheckboxTableViewer.newCheckList(holder, SWT.BORDER | SWT.FULL_SELECTION);
-		table.getTable().setHeaderVisible(true);
-		table.setContentProvider(ArrayContentProvider.getInstance());
-		column(layout, Messages.CommitsPage_commit, 18, Commit::abbreviated);
-		column(layout, Messages.CommitsPage_subject, 50, c -> c.merge() ? NLS.bind(Messages.CommitsPage_merge, c.subject()) : c.subject());
-		column(layout, Messages.CommitsPage_authorColumn, 24, c -> c.author().replaceFirst(" <.*", "")); //$NON-NLS-1$ //$NON-NLS-2$
-		column(layout, Messages.CommitsPage_date, 14, c -> c.date().substring(0, Math.min(10, c.date().length())));
-		table.addCheckStateListener(e -> check((Commit) e.getElement(), e.getChecked()));
-		table.addSelectionChangedListener(e -> {
-			if (e.getStructuredSelection().getFirstElement() instanceof Commit commit) {
-				show(commit);
-			}
-		});
-	}
-
-	private void column(TableColumnLayout layout, String title, int weight, Function<Commit, String> label) {
-		TableViewerColumn column = new TableViewerColumn(table, SWT.NONE);
-		column.getColumn().setText(title);
-		column.setLabelProvider(ColumnLabelProvider.createTextProvider(c -> label.apply((Commit) c)));
-		layout.setColumnData(column.getColumn(), new ColumnWeightData(weight, true));
-	}
-
 	/** Full names of the chosen commits, in no order. */
 	List<String> chosen() {
-		return List.copyOf(chosen);
+		return commits.chosen();
 	}
 
 	/**
@@ -195,16 +131,14 @@ final class CommitsPage extends WizardPage {
 
 	private void list(int skip) {
 		String directory = repository.getText().strip();
-		CommitQuery query = new CommitQuery(text.getText(), author.getText(), path.getText(), range.getText(), fixes.getText());
+		CommitQuery query = filters.query();
 		if (!directory.equals(listed)) {
-			chosen.clear();
+			commits.chooseNone();
 			listed = directory;
 		}
-		int asked = question.incrementAndGet();
-		Cancellation outdated = () -> question.get() != asked || repository.isDisposed();
 		more.setEnabled(false);
 		setMessage(directory.isEmpty() ? Messages.CommitsPage_choose : Messages.CommitsPage_looking, INFORMATION);
-		listing.ask(() -> page(directory, query, skip, outdated), this::listed);
+		listing.ask(outdated -> page(directory, query, skip, outdated), this::listed);
 	}
 
 	private static Page page(String directory, CommitQuery query, int skip, Cancellation outdated) {
@@ -216,22 +150,14 @@ final class CommitsPage extends WizardPage {
 		try {
 			found = Optional.of(GitClone.open(place.get(), outdated));
 			return new Page(found, found.get().commits(query, skip, PAGE, outdated), skip == 0, null);
-		} catch (CancellationException e) {
-			// nobody waits for the answer
-			return new Page(found, List.of(), true, null);
 		} catch (IOException e) {
 			return new Page(found, List.of(), true, e.getMessage());
 		}
 	}
 
 	private void listed(Page page) {
-		if (page.first()) {
-			commits.clear();
-		}
+		commits.list(page.commits(), page.first());
 		clone = page.history();
-		commits.addAll(page.commits());
-		table.setInput(commits.toArray());
-		commits.stream().filter(c -> chosen.contains(c.id())).forEach(c -> table.setChecked(c, true));
 		more.setEnabled(page.commits().size() == PAGE);
 		if (clone.isPresent() && getDialogSettings() != null) {
 			getDialogSettings().put(REPOSITORY, repository.getText().strip());
@@ -240,31 +166,14 @@ final class CommitsPage extends WizardPage {
 		update();
 	}
 
-	private void check(Commit commit, boolean checked) {
-		if (checked) {
-			chosen.add(commit.id());
-		} else {
-			chosen.remove(commit.id());
-		}
-		update();
-	}
-
-	/** As if the author had checked them in the table. */
-	void choose(List<Commit> some) {
-		some.forEach(c -> {
-			table.setChecked(c, true);
-			check(c, true);
-		});
-	}
-
 	private void show(Commit commit) {
 		GitClone from = clone.orElse(null);
 		if (from == null) {
 			return;
 		}
-		showing.ask(() -> {
+		showing.ask(outdated -> {
 			try {
-				return from.show(commit.id(), Cancellation.NEVER);
+				return from.show(commit.id(), outdated);
 			} catch (IOException e) {
 				return e.getMessage();
 			}
@@ -272,11 +181,12 @@ final class CommitsPage extends WizardPage {
 	}
 
 	private void update() {
-		count.setText(NLS.bind(Messages.CommitsPage_count, chosen.size(), commits.size()));
+		boolean none = commits.chosen().isEmpty();
+		count.setText(NLS.bind(Messages.CommitsPage_count, commits.chosen().size(), commits.size()));
 		if (getErrorMessage() == null) {
-			setMessage(clone.isEmpty() ? Messages.CommitsPage_choose : chosen.isEmpty() ? Messages.CommitsPage_check : null, clone.isEmpty() || chosen.isEmpty() ? INFORMATION : NONE);
+			setMessage(clone.isEmpty() ? Messages.CommitsPage_choose : none ? Messages.CommitsPage_check : null, clone.isEmpty() || none ? INFORMATION : NONE);
 		}
 		pages.changed();
-		setPageComplete(clone.isPresent() && !chosen.isEmpty());
+		setPageComplete(clone.isPresent() && !none);
 	}
 }

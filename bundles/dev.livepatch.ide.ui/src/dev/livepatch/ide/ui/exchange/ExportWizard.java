@@ -13,6 +13,7 @@ import org.eclipse.ui.ide.IDE;
 import dev.livepatch.ide.exchange.ExportRequest;
 import dev.livepatch.ide.ui.Icons;
 import dev.livepatch.ide.ui.Selections;
+import dev.livepatch.ide.ui.WizardWork;
 
 /** <em>Export &gt; Live Patch &gt; Patch or kpatch-build Bundle</em>. */
 public final class ExportWizard extends Wizard implements IExportWizard {
@@ -45,7 +46,7 @@ public final class ExportWizard extends Wizard implements IExportWizard {
 		}
 		ExportRequest request = new ExportRequest(project, export.form(), export.target(), export.isSeries(), export.isWithProbes(), export.isOverwriting(), header.message(),
 				header.signature(), header.isRemembering());
-		boolean done = ImportPages.run(this, Messages.ExportWizard_failed, request::run);
+		boolean done = WizardWork.run(this, Messages.ExportWizard_failed, request::run);
 		if (done) {
 			export.remember();
 		}

@@ -24,7 +24,6 @@ import dev.livepatch.core.exchange.Backport;
 import dev.livepatch.core.exchange.Decisions;
 import dev.livepatch.core.exchange.FileResult;
 import dev.livepatch.core.exchange.HunkState;
-import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.ide.exchange.Fitting;
 import dev.livepatch.ide.exchange.Fitting.Request;
 import dev.livepatch.ide.ui.Background;
@@ -231,9 +230,9 @@ final class FitPage extends WizardPage {
 		enable();
 		setPageComplete(false);
 		Fitting current = fitting();
-		fitter.ask(() -> {
+		fitter.ask(outdated -> {
 			try {
-				return current.fit(made, Cancellation.NEVER);
+				return current.fit(made, outdated);
 			} catch (IOException e) {
 				ILog.of(FitPage.class).error(e.getMessage(), e);
 				return null;

@@ -98,15 +98,15 @@ final class HeaderPage extends WizardPage {
 		super.setVisible(visible);
 		if (visible && !export.project().equals(shown)) {
 			shown = export.project();
-			reader.ask(() -> read(ProjectLayout.of(shown.orElseThrow())), this::show);
+			reader.ask(outdated -> read(ProjectLayout.of(shown.orElseThrow()), outdated), this::show);
 		}
 	}
 
-	private static Header read(ProjectLayout layout) {
+	private static Header read(ProjectLayout layout, Cancellation outdated) {
 		try {
 			LivepatchProject project = LivepatchProject.open(layout.directory());
 			Optional<String> said = project.settings().author();
-			return new Header(PatchExport.message(project), said.or(() -> Authors.configured(layout.directory(), Cancellation.NEVER)), said.isPresent(), null);
+			return new Header(PatchExport.message(project), said.or(() -> Authors.configured(layout.directory(), outdated)), said.isPresent(), null);
 		} catch (IOException e) {
 			return new Header(CommitMessage.NONE, Optional.empty(), false, e.getMessage());
 		}

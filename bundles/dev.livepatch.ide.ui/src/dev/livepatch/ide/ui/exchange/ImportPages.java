@@ -1,20 +1,12 @@
 package dev.livepatch.ide.ui.exchange;
 
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
-import org.eclipse.core.runtime.OperationCanceledException;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
-import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.wizard.IWizardPage;
 import org.eclipse.jface.wizard.Wizard;
 
@@ -26,6 +18,7 @@ import dev.livepatch.ide.exchange.Fitting.FromCommits;
 import dev.livepatch.ide.exchange.Fitting.FromFiles;
 import dev.livepatch.ide.exchange.Fitting.Request;
 import dev.livepatch.ide.exchange.ProjectImport;
+import dev.livepatch.ide.ui.WizardWork;
 
 /** The pages of a wizard that imports patches: where from, which commits, and how they fit. */
 public final class ImportPages {
@@ -122,7 +115,7 @@ public final class ImportPages {
 			return true;
 		}
 		Object[] loaded = new Object[2];
-		boolean done = run(wizard, Messages.ImportPages_notRead, monitor -> {
+		boolean done = WizardWork.run(wizard, Messages.ImportPages_notRead, monitor -> {
 			monitor.beginTask(Messages.ImportPages_reading, IProgressMonitor.UNKNOWN);
 			Fitting fitting = Fitting.of(request.get(), monitor::isCanceled);
 			loaded[0] = fitting;
@@ -148,7 +141,7 @@ public final class ImportPages {
 		boolean noting = fit.isNoting();
 		Backport[] backport = new Backport[1];
 		IProject[] project = new IProject[1];
-		boolean done = run(wizard, Messages.ImportPages_notImported, monitor -> {
+		boolean done = WizardWork.run(wizard, Messages.ImportPages_notImported, monitor -> {
 			SubMonitor progress = SubMonitor.convert(monitor, Messages.ImportPages_reading, 2);
 			backport[0] = fitting.fit(decisions, progress::isCanceled);
 			if (backport[0].complete()) {
@@ -160,33 +153,5 @@ public final class ImportPages {
 			wizard.getContainer().showPage(fit);
 		}
 		return done ? Optional.ofNullable(project[0]) : Optional.empty();
-	}
-
-	@FunctionalInterface
-	interface Work {
-		void run(IProgressMonitor monitor) throws IOException, CoreException;
-	}
-
-	/** Runs what takes time under the wizard's progress bar; false if it failed, which is said, or was cancelled. */
-	static boolean run(Wizard wizard, String failure, Work work) {
-		try {
-			wizard.getContainer().run(true, true, monitor -> {
-				try {
-					work.run(monitor);
-				} catch (IOException | CoreException e) {
-					throw new InvocationTargetException(e);
-				} catch (CancellationException | OperationCanceledException e) {
-					throw new InterruptedException();
-				}
-			});
-			return true;
-		} catch (InvocationTargetException e) {
-			Throwable problem = e.getCause();
-			IStatus status = problem instanceof CoreException core ? core.getStatus() : Status.error(problem.getMessage(), problem);
-			ErrorDialog.openError(wizard.getShell(), wizard.getWindowTitle(), failure, status);
-			return false;
-		} catch (InterruptedException e) {
-			return false;
-		}
 	}
 }

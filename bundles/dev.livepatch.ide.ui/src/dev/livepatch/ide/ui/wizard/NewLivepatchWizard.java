@@ -1,56 +1,25 @@
 package dev.livepatch.ide.ui.wizard;
 
-import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Path;
 import java.util.Optional;
 
-import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
-import org.eclipse.core.runtime.CoreException;
-import org.eclipse.core.runtime.IConfigurationElement;
-import org.eclipse.core.runtime.IExecutableExtension;
-import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
-import org.eclipse.core.runtime.OperationCanceledException;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
-import org.eclipse.jface.dialogs.ErrorDialog;
-import org.eclipse.jface.viewers.IStructuredSelection;
-import org.eclipse.jface.wizard.Wizard;
 import org.eclipse.osgi.util.NLS;
-import org.eclipse.ui.INewWizard;
-import org.eclipse.ui.IWorkbench;
-import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.PartInitException;
-import org.eclipse.ui.ide.IDE;
-import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
-import org.eclipse.ui.wizards.newresource.BasicNewResourceWizard;
 
 import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.ide.project.ProjectTemplate;
-import dev.livepatch.ide.ui.Icons;
+import dev.livepatch.ide.ui.WizardWork;
 import dev.livepatch.ide.ui.exchange.ImportPages;
 import dev.livepatch.ide.ui.exchange.ImportWizard;
 
 /** <em>New &gt; Live Patch Project</em>. */
-public final class NewLivepatchWizard extends Wizard implements INewWizard, IExecutableExtension {
-	private IWorkbench workbench;
-	private IConfigurationElement configuration;
+public final class NewLivepatchWizard extends NewProjectWizard {
 	private ProjectPage projectPage;
 	private ImportPages contents;
 
-	@Override
-	public void init(IWorkbench bench, IStructuredSelection selection) {
-		workbench = bench;
-		setWindowTitle(Messages.window);
-		setDefaultPageImageDescriptor(Icons.WIZARD_BANNER.descriptor());
-		setNeedsProgressMonitor(true);
+	public NewLivepatchWizard() {
+		super(Messages.window);
 		setDialogSettings(ImportWizard.settings());
-	}
-
-	@Override
-	public void setInitializationData(IConfigurationElement element, String property, Object data) {
-		configuration = element;
 	}
 
 	@Override
@@ -70,48 +39,20 @@ public final class NewLivepatchWizard extends Wizard implements INewWizard, IExe
 	public boolean performFinish() {
 		if (!contents.isEmpty()) {
 			Optional<IProject> imported = contents.finish();
-			imported.ifPresent(this::reveal);
+			imported.ifPresent(this::show);
 			return imported.isPresent();
 		}
 		String name = projectPage.projectName();
-		Path kernel = projectPage.kernel();
+		ProjectTemplate template = new ProjectTemplate(name, Optional.empty(), projectPage.kernel(), Optional.empty());
 		IProject[] created = new IProject[1];
-		try {
-			getContainer().run(true, true, monitor -> created[0] = create(name, kernel, monitor));
-		} catch (InvocationTargetException e) {
-			report(e.getCause());
-			return false;
-		} catch (InterruptedException e) {
-			return false;
+		boolean done = WizardWork.run(this, Messages.notCreated, monitor -> created[0] = template.create(SubMonitor.convert(monitor, NLS.bind(Messages.creating, name), 1).split(1)));
+		if (done) {
+			show(created[0]);
 		}
-		reveal(created[0]);
-		return true;
+		return done;
 	}
 
-	private static IProject create(String name, Path kernel, IProgressMonitor monitor) throws InvocationTargetException, InterruptedException {
-		try {
-			return new ProjectTemplate(name, Optional.empty(), kernel, Optional.empty()).create(SubMonitor.convert(monitor, NLS.bind(Messages.creating, name), 1).split(1));
-		} catch (CoreException e) {
-			throw new InvocationTargetException(e);
-		} catch (OperationCanceledException e) {
-			throw new InterruptedException();
-		}
-	}
-
-	private void report(Throwable problem) {
-		IStatus status = problem instanceof CoreException e ? e.getStatus() : Status.error(problem.getMessage(), problem);
-		ErrorDialog.openError(getShell(), getWindowTitle(), Messages.notCreated, status);
-	}
-
-	private void reveal(IProject project) {
-		BasicNewProjectResourceWizard.updatePerspective(configuration);
-		BasicNewResourceWizard.selectAndReveal(project, workbench.getActiveWorkbenchWindow());
-		IWorkbenchPage page = workbench.getActiveWorkbenchWindow().getActivePage();
-		IFile settings = ProjectLayout.of(project).settings();
-		try {
-			IDE.openEditor(page, settings);
-		} catch (PartInitException e) {
-			ErrorDialog.openError(getShell(), getWindowTitle(), NLS.bind(Messages.notOpened, settings.getName()), e.getStatus());
-		}
+	private void show(IProject project) {
+		reveal(project, Optional.of(ProjectLayout.of(project).settings()));
 	}
 }
