@@ -1,6 +1,7 @@
 package dev.livepatch.core.tests.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import dev.livepatch.core.kernel.ParentObject;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
+import dev.livepatch.core.tests.kernel.BuildFixture;
 import dev.livepatch.testing.DemoKernel;
 
 class DifferInputsTest {
@@ -61,6 +63,25 @@ class DifferInputsTest {
 		String text = Files.readString(inputs().symbolTable(vmlinux(), Cancellation.NEVER));
 		assertTrue(text.contains(" FILE    LOCAL  DEFAULT  ABS version.c"), "no FILE symbols");
 		assertTrue(text.contains("version_proc_show"), "no local functions");
+	}
+
+	/** Objects are compiled without what they construct: a table of variables with the line of each. */
+	@Test
+	void constructorsOfTheAddressSanitizerAreLeftOut() throws Exception {
+		Path object = cache.resolve("shown.o");
+		Path source = Files.writeString(cache.resolve("shown.c"), "static int counter = 1;\nint show(void) { return counter++; }\n");
+		assertEquals(0, Tool.run(new ToolCommand(List.of("gcc", "-fsanitize=kernel-address", "--param", "asan-globals=1", "-c", "-o", object.toString(), source.toString()), cache,
+				Duration.ofSeconds(60)), Cancellation.NEVER).exitCode());
+		BuildFixture build = BuildFixture.inTree(cache);
+		assertTrue(symbols(build, object).contains(" _sub_I_"), "gcc's sanitizer constructs nothing");
+		build.put(".config", "CONFIG_X86_64=y\nCONFIG_KASAN=y\n");
+		String without = symbols(build, object);
+		assertFalse(without.contains("_sub_"), without);
+		assertTrue(without.contains(" counter\n") && without.contains(" show\n"), without);
+	}
+
+	private String symbols(BuildFixture build, Path object) throws Exception {
+		return Files.readString(new DifferInputs(build.open(), DemoKernel.toolchain(cache)).symbolTable(new ParentObject(ParentObject.VMLINUX, object), Cancellation.NEVER));
 	}
 
 	private static ParentObject vmlinux() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.kernel.RecordedCommand;
 import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolType;
 import dev.livepatch.core.process.Cancellation;
@@ -108,6 +111,32 @@ class ObjectCompilerTest {
 		ToolException e = assertThrows(ToolException.class, () -> new ObjectCompiler(DemoKernel.open(), toolchain).compile(doctored,
 				set(new FileChange.Modified(header, DemoKernel.text(header), DemoKernel.text(header))), work, Cancellation.NEVER));
 		assertTrue(e.getMessage().startsWith("kernel/sched/build_policy.o could not be compiled with the changed " + header), e.getMessage());
+	}
+
+	/** As a kernel with KASAN compiles it, each variable is described with its line, in tables of the object's data and in strings of its functions. */
+	@Test
+	void theAddressSanitizerDoesNotTellLines() throws Exception {
+		AffectedObject object = DemoKernel.object("fs/proc/version.o");
+		List<String> command = new ArrayList<>(object.command().compiler());
+		command.addAll(command.indexOf("-c"), List.of("-fsanitize=kernel-address", "-fasan-shadow-offset=0xdffffc0000000000", "--param", "asan-globals=1", "--param=asan-stack=1"));
+		AffectedObject sanitized = new AffectedObject(new RecordedCommand(object.command().object(), object.command().source(), command, object.command().objtool(),
+				object.command().dependencies()), object.parent());
+		String onStack = "\tint given = 0;\n\tasm volatile(\"\" : : \"r\"(&given) : \"memory\");\n";
+		String before = DemoKernel.text(VERSION).replace(SHOW, SHOW + onStack);
+		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(sanitized, set(new FileChange.Modified(VERSION, before, "\n" + before)), work, Cancellation.NEVER);
+		assertTrue(ObjectFile.read(pair.original()).symbol("__asan_load8_noabort").isPresent(), "the sanitizer was not at work");
+		assertEquals(contents(pair.original()), contents(pair.patched()));
+	}
+
+	private static Map<String, ByteBuffer> contents(Path object) throws Exception {
+		ObjectFile file = ObjectFile.read(object);
+		Map<String, ByteBuffer> result = new TreeMap<>();
+		for (Section section : file.sections()) {
+			if (section.name().matches("\\.(text|data|rodata).*")) {
+				result.put(section.name(), file.data(section));
+			}
+		}
+		return result;
 	}
 
 	@Test

@@ -23,7 +23,7 @@ public final class BuildFixture {
 	final Path build;
 
 	/** A tree built in the directory itself. */
-	static BuildFixture inTree(Path directory) throws IOException {
+	public static BuildFixture inTree(Path directory) throws IOException {
 		return new BuildFixture(directory.resolve("linux"), directory.resolve("linux"));
 	}
 
