@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.livepatch.core.kernel.KernelBuild;
@@ -31,8 +30,6 @@ import dev.livepatch.core.process.ToolResult;
  */
 public final class DifferInputs {
 	private static final Duration READELF = Duration.ofSeconds(120);
-	/** Of a file's variables with the address sanitizer, as gcc and clang name them. */
-	private static final Pattern CONSTRUCTOR = Pattern.compile(" (_sub_[ID]_\\d+_\\d+|asan\\.module_[cd]tor)$");
 	private final KernelBuild kernel;
 	private final Path directory;
 	private Map<String, String> structSizes;
@@ -55,10 +52,10 @@ public final class DifferInputs {
 		return kernel.symvers();
 	}
 
-	/** A file with the text of {@code readelf -s --wide} of a parent, without what a sanitizer adds to its objects and ours have not ({@link OverlayCommand}). */
+	/** A file with the text of {@code readelf -s --wide} of a parent, without what is {@link LeftOut} of the objects. */
 	public Path symbolTable(ParentObject parent, Cancellation cancellation) throws ToolException {
 		Path binary = symbolFile(parent);
-		Path file = directory.resolve(key("symbols 2", binary) + ".symtab");
+		Path file = directory.resolve(key("symbols 4", binary) + ".symtab");
 		return cached(file, unfinished -> {
 			ToolResult result = Tool.run(new ToolCommand(List.of("readelf", "-s", "--wide", binary.toString()), kernel.build(), READELF),
 					unfinished, cancellation);
@@ -66,16 +63,14 @@ public final class DifferInputs {
 				throw new ToolException("readelf cannot read the symbols of " + binary + " (code " + result.exitCode() + "): "
 						+ result.stderr().strip());
 			}
-			if (kernel.config().enabled("CONFIG_KASAN")) {
-				removeConstructors(unfinished);
-			}
+			leaveOut(unfinished);
 		}, cancellation);
 	}
 
-	private static void removeConstructors(Path symbols) throws IOException {
+	private void leaveOut(Path symbols) throws IOException {
 		Path kept = CacheFiles.beside(symbols);
 		try (Stream<String> lines = Files.lines(symbols, StandardCharsets.ISO_8859_1)) {
-			Files.write(kept, (Iterable<String>) lines.filter(line -> !CONSTRUCTOR.matcher(line).find())::iterator, StandardCharsets.ISO_8859_1);
+			Files.write(kept, (Iterable<String>) lines.filter(line -> !LeftOut.symbol(line, kernel.config()))::iterator, StandardCharsets.ISO_8859_1);
 			CacheFiles.publish(kept, symbols);
 		} finally {
 			Files.deleteIfExists(kept);

@@ -48,7 +48,9 @@ final class Kbuild {
 	static void make(KernelBuild kernel, Path work, List<String> settings, Cancellation cancellation) throws ToolException {
 		List<String> arguments = new ArrayList<>(List.of("make", "-C", kernel.build().toString(), "M=" + work, "-j2", "KCFLAGS=",
 				// pahole cannot read such modules, and nobody asks for their types
-				"CONFIG_DEBUG_INFO_BTF_MODULES="));
+				"CONFIG_DEBUG_INFO_BTF_MODULES=",
+				// each object has been seen by objtool; in what is linked of them, calls are without their relocations for a while (CONFIG_KLP_BUILD has it look at that only)
+				"delay-objtool="));
 		arguments.addAll(settings);
 		compiler(kernel).ifPresent(c -> arguments.add("CC=" + c));
 		// variables of a make that this program was started from

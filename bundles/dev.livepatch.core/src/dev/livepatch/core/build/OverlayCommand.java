@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import dev.livepatch.core.kernel.RecordedCommand;
 
@@ -14,14 +13,11 @@ import dev.livepatch.core.kernel.RecordedCommand;
  */
 final class OverlayCommand {
 	/** Changes whenever the arguments made here do, so that no object made by the old ones is taken from the cache. */
-	static final String VERSION = "4";
+	static final String VERSION = "7";
 	private static final List<String> DIRECTORY_OPTIONS = List.of("-isystem", "-iquote", "-idirafter", "-I");
 	private static final Set<String> FILE_OPTIONS = Set.of("-include", "-imacros");
 	private static final Set<String> DROPPED_WITH_VALUE = Set.of("-o", "-MF", "-MT", "-MQ");
 	private static final Set<String> DROPPED = Set.of("-c", "-MD", "-MMD", "-MP");
-
-	/** The address sanitizer describes variables with the line of each, so that an edit above them changes their functions and a table in the object's data. */
-	private static final Pattern SANITIZED_VARIABLES = Pattern.compile("(?<=^|[-=])(asan-globals|asan-stack)=1$");
 
 	private final RecordedCommand command;
 	private final SourceRoot source;
@@ -62,7 +58,7 @@ final class OverlayCommand {
 				String option = joinedDirectory(argument);
 				directory(result, option, argument.substring(option.length()));
 			} else {
-				result.add(SANITIZED_VARIABLES.matcher(argument).replaceFirst("$1=0"));
+				result.add(LeftOut.argument(argument));
 			}
 		}
 		result.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fdiagnostics-color=never", "-I" + patchHeaders));

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.livepatch.core.build.CompilerDiagnostic.Severity;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.RecordedCommand;
+import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.Tool;
 import dev.livepatch.core.process.ToolCommand;
@@ -136,15 +138,24 @@ final class VersionCompiler {
 		Duration time = compiled.elapsed();
 		Optional<List<String>> objtool = ObjtoolStep.arguments(command, kernel.build(), object);
 		if (objtool.isPresent()) {
-			ToolCommand step = new ToolCommand(objtool.get(), kernel.build(), deadline);
-			ToolResult checked = Tool.run(step, cancellation);
-			if (checked.exitCode() != 0) {
-				throw failed("objtool", step, checked, log);
-			}
+			ToolResult checked = step("objtool", objtool.get(), log, cancellation);
 			diagnostics.addAll(parser.parse(checked.stderr()));
 			time = time.plus(checked.elapsed());
 		}
+		List<String> leftOut = LeftOut.from(ObjectFile.read(object));
+		if (!leftOut.isEmpty()) {
+			time = time.plus(step("objcopy", Stream.of(List.of("objcopy"), leftOut, List.of(object.toString())).flatMap(List::stream).toList(), log, cancellation).elapsed());
+		}
 		return new Result(List.copyOf(diagnostics), time, Set.of());
+	}
+
+	private ToolResult step(String tool, List<String> arguments, Path log, Cancellation cancellation) throws ToolException {
+		ToolCommand step = new ToolCommand(arguments, kernel.build(), deadline);
+		ToolResult result = Tool.run(step, cancellation);
+		if (result.exitCode() != 0) {
+			throw failed(tool, step, result, log);
+		}
+		return result;
 	}
 
 	private static void refused(ToolCommand compiler, ToolResult result, Path log, List<CompilerDiagnostic> diagnostics)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.FutureTask;
@@ -126,6 +127,30 @@ class ObjectCompilerTest {
 		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(sanitized, set(new FileChange.Modified(VERSION, before, "\n" + before)), work, Cancellation.NEVER);
 		assertTrue(ObjectFile.read(pair.original()).symbol("__asan_load8_noabort").isPresent(), "the sanitizer was not at work");
 		assertEquals(contents(pair.original()), contents(pair.patched()));
+	}
+
+	/** As Linux 6.18 and 6.19 have them: names of tracepoints, with numbered symbols, and references to a whole table. */
+	@Test
+	void whatOnlyTheKernelsBuildReadsIsLeftOut() throws Exception {
+		CompiledPair pair = compile("fs/proc/version.o", edit(SHOW, "static const char __used __section(\"__tracepoint_check\") __trace_check_shown[] = \"shown\";\n"
+				+ "asm(\".pushsection .discard.annotate_data, \\\"M\\\", @progbits, 8; .long __bug_table - ., 1; .popsection\");\n" + SHOW));
+		ObjectFile patched = ObjectFile.read(pair.patched());
+		assertTrue(patched.section(".discard.__tracepoint_check").isPresent(), "the differ passes over sections of such names");
+		assertTrue(patched.section("__tracepoint_check").isEmpty() && patched.section(".discard.annotate_data").isEmpty(), () -> patched.sections().toString());
+		assertTrue(patched.symbol("__trace_check_shown").isEmpty());
+	}
+
+	/** A module of one object is what objtool is told to be linked (KLP_BUILD, Linux 6.19); what it warns of is no error. */
+	@Test
+	void objtoolLooksAtTheObjectNotTheLink() throws Exception {
+		Path asked = work.resolve("asked");
+		Path objtool = Files.writeString(work.resolve("objtool"), "#!/bin/sh\necho \"$@\" >> " + asked + "\n");
+		assertTrue(objtool.toFile().setExecutable(true));
+		RecordedCommand known = DemoKernel.object("fs/proc/version.o").command();
+		AffectedObject linked = new AffectedObject(new RecordedCommand(known.object(), known.source(), known.compiler(),
+				Optional.of(List.of(objtool.toString(), "--orc", "--werror", "--link", "--module", known.object())), known.dependencies()), DemoKernel.object("fs/proc/version.o").parent());
+		CompiledPair pair = new ObjectCompiler(DemoKernel.open(), toolchain).compile(linked, set(edit("return 0;", "return 1;")), work, Cancellation.NEVER);
+		assertTrue(Files.readAllLines(asked).contains("--orc --module " + pair.patched()), () -> pair.patched() + "");
 	}
 
 	private static Map<String, ByteBuffer> contents(Path object) throws Exception {
