@@ -97,7 +97,9 @@ final class ObjectReading {
 				String called = reference.kind() == Kind.CALL ? ours.get(reference.name()) : null;
 				if (called != null) {
 					List<Frame> frames = debug.frames(reference.section(), reference.offset());
-					Frame place = frames.isEmpty() ? new Frame(SourceNames.of(caller), "", 0) : frames.getFirst();
+					// where gcc split a function, its callers have the one part inlined, and that calls the other; a recursion has no other frame
+					Frame place = frames.stream().filter(f -> !f.function().equals(SourceNames.of(reference.name()))).findFirst().or(() -> frames.stream().findFirst())
+							.orElse(new Frame(SourceNames.of(caller), "", 0));
 					at(called).callers.add(new Site(place.function(), paths.kernelPath(place.file()), place.line(), name));
 				}
 			}
