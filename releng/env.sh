@@ -14,8 +14,8 @@ fetch_maven() (
   # from outside the project, whose build needs the newer Maven
   cd "$new" || exit
   out=$(mvn -q -B ${MVN_REPO:+-Dmaven.repo.local="$MVN_REPO"} org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
-    "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" -Dmdep.overWriteReleases=true "-DoutputDirectory=$new" 2>&1) || :
-  [ -x "$new/apache-maven-$maven_version/bin/mvn" ] || die "Maven $maven_version could not be fetched:"$'\n'"$out"
+    "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" -Dmdep.overWriteReleases=true "-DoutputDirectory=$new" 2>&1) || die "Maven $maven_version could not be fetched:"$'\n'"$out"
+  [ -x "$new/apache-maven-$maven_version/bin/mvn" ] || die "the archive of Maven $maven_version holds no bin/mvn"
   rm -rf "$cache/maven"
   mv "$new" "$cache/maven"
 )
@@ -30,8 +30,8 @@ mvn39() {
 jazzer_version=0.30.0
 fetch_jazzer() (
   dir=$cache/jazzer
-  [ -e "$dir/$jazzer_version" ] && exit
   lock jazzer
+  [ -e "$dir/$jazzer_version" ] && exit
   say "fetching the fuzzer Jazzer $jazzer_version"
   rm -rf "$dir"
   mkdir -p "$dir"

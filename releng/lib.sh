@@ -30,10 +30,10 @@ swap_link() {
   mv -T "$2.new.$$" "$2"
 }
 
-# kpatch_in ROOT: does an installed or unpacked kpatch lie there, and does it run on this machine?
+# kpatch_in ROOT: does kpatch lie there, installed below a prefix, unpacked or built, and does it run on this machine?
 kpatch_in() {
   local d rc
-  for d in "$1/usr/lib/kpatch" "$1/usr/libexec/kpatch" "$1/usr/local/libexec/kpatch"; do
+  for d in "$1"/{libexec,lib,usr/libexec,usr/lib,usr/local/libexec}/kpatch "$1/kpatch-build"; do
     [ -x "$d/create-diff-object" ] || continue
     rc=0
     "$d/create-diff-object" --help >/dev/null 2>&1 || rc=$?
@@ -42,11 +42,12 @@ kpatch_in() {
   return 1
 }
 
-# The kpatch tools to use: the user's choice, else the system's, else the cache's.
+# The kpatch tools to use: the user's choice and no others, else the system's, else the cache's.
 kpatch_root() {
-  local d
-  for d in "${LIVEPATCH_KPATCH:-}" / "$cache/kpatch"; do
-    if [ -n "$d" ] && kpatch_in "${d%/}"; then
+  local d roots=(/ "$cache/kpatch")
+  [ -z "${LIVEPATCH_KPATCH:-}" ] || roots=("$LIVEPATCH_KPATCH")
+  for d in "${roots[@]}"; do
+    if kpatch_in "${d%/}"; then
       echo "$d"
       return
     fi
