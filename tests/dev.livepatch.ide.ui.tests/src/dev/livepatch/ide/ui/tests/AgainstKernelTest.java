@@ -67,9 +67,7 @@ public class AgainstKernelTest {
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

@@ -65,16 +65,12 @@ public class CFoldingTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("folding");
-		Workbench.checked();
+		project = Projects.open("folding");
 	}
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	private void open() throws Exception {

@@ -58,9 +58,7 @@ public class COutlineTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("outline");
-		Workbench.checked();
+		project = Projects.open("outline");
 		wasOpen = Workbench.page().findView(IPageLayout.ID_OUTLINE) != null;
 		view = Workbench.page().showView(IPageLayout.ID_OUTLINE);
 	}

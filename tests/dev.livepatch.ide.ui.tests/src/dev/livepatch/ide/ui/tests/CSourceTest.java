@@ -58,16 +58,12 @@ public class CSourceTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("c-source");
-		Workbench.checked();
+		project = Projects.open("c-source");
 	}
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

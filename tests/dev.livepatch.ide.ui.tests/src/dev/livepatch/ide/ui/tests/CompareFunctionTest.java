@@ -41,16 +41,12 @@ public class CompareFunctionTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("code", DemoKernel.edit(UPTIME, "\tseq_printf(m, \"%lu.%02lu %lu.%02lu\\n\",", "\tif (m->count)\n\t\treturn 0;\n\tseq_printf(m, \"%lu.%02lu  %lu.%02lu\\n\","));
-		Workbench.checked();
+		project = Projects.open("code", DemoKernel.edit(UPTIME, "\tseq_printf(m, \"%lu.%02lu %lu.%02lu\\n\",", "\tif (m->count)\n\t\treturn 0;\n\tseq_printf(m, \"%lu.%02lu  %lu.%02lu\\n\","));
 	}
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

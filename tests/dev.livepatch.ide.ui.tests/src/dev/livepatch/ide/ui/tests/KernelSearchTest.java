@@ -46,9 +46,7 @@ public class KernelSearchTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("search", DemoKernel.edit("fs/seq_file.c", "helper functions for making", "helper functions of the author for making"));
-		Workbench.checked();
+		project = Projects.open("search", DemoKernel.edit("fs/seq_file.c", "helper functions for making", "helper functions of the author for making"));
 	}
 
 	@AfterEach
@@ -57,9 +55,7 @@ public class KernelSearchTest {
 		if (view() != null) {
 			Workbench.page().hideView(view());
 		}
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

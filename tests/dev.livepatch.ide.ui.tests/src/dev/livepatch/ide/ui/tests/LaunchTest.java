@@ -73,9 +73,7 @@ public class LaunchTest {
 		for (ILaunchConfiguration configuration : manager.getLaunchConfigurations()) {
 			configuration.delete();
 		}
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

@@ -43,16 +43,12 @@ public class ModuleEditorTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("binary", DemoKernel.edit("fs/proc/uptime.c", "seq_printf(m, ", "seq_putc(m, ' ');\n\tseq_printf(m, "));
-		Workbench.checked();
+		project = Projects.open("binary", DemoKernel.edit("fs/proc/uptime.c", "seq_printf(m, ", "seq_putc(m, ' ');\n\tseq_printf(m, "));
 	}
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

@@ -53,16 +53,12 @@ public class OpenDeclarationTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("declaration", DemoKernel.edit("fs/seq_file.c", "/*", "/* one line more\n *"));
-		Workbench.checked();
+		project = Projects.open("declaration", DemoKernel.edit("fs/seq_file.c", "/*", "/* one line more\n *"));
 	}
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

@@ -44,16 +44,12 @@ public class OpenKernelFileTest {
 
 	@BeforeEach
 	void ready() throws Exception {
-		Workbench.ready();
-		project = Projects.create("kernel-file");
-		Workbench.checked();
+		project = Projects.open("kernel-file");
 	}
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	@Test

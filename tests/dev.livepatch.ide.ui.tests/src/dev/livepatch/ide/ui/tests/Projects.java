@@ -20,6 +20,21 @@ final class Projects {
 	private Projects() {
 	}
 
+	/** A new project that changes these files and was checked, in a workbench that is ready for it. */
+	static IProject open(String name, FileChange... changes) throws CoreException {
+		Workbench.ready();
+		IProject project = create(name, changes);
+		Workbench.checked();
+		return project;
+	}
+
+	/** Leaves no editor of the project open, and nothing of it behind. */
+	static void close(IProject project) throws CoreException {
+		Workbench.page().closeAllEditors(false);
+		Workbench.checked();
+		delete(project);
+	}
+
 	/** A new project that changes these files. */
 	static IProject create(String name, FileChange... changes) throws CoreException {
 		return on(DemoKernel.directory(), name, changes);

@@ -43,9 +43,7 @@ public class QuickFixTest {
 
 	@AfterEach
 	void delete() throws Exception {
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	private static FileChange.Modified systemCall() {

@@ -70,9 +70,7 @@ public class StatusTest {
 	@AfterEach
 	void delete() throws Exception {
 		InstanceScope.INSTANCE.getNode(LivepatchIde.ID).remove(LivepatchPreferences.ALL_STATUSES.identifer());
-		Workbench.page().closeAllEditors(false);
-		Workbench.checked();
-		Projects.delete(project);
+		Projects.close(project);
 	}
 
 	private ITextEditor edit(String path, String text) throws Exception {
