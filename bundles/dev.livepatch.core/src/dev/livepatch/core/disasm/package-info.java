@@ -1,0 +1,2 @@
+/** Instructions, as Capstone reads them. */
+package dev.livepatch.core.disasm;

@@ -1,0 +1,2 @@
+/** The differ's refusals in the author's terms. */
+package dev.livepatch.core.explain;

@@ -1,0 +1,2 @@
+/** Quick fixes, as edits of text. */
+package dev.livepatch.core.fix;

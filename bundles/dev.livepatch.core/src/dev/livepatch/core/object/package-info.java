@@ -1,0 +1,2 @@
+/** ELF objects and their DWARF, read lazily and defensively: objects come from anywhere. */
+package dev.livepatch.core.object;

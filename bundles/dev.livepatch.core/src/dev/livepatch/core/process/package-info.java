@@ -1,0 +1,2 @@
+/** Running tools: with a deadline, a cancellation, and nothing left behind. */
+package dev.livepatch.core.process;

@@ -1,0 +1,2 @@
+/** Checks, modules and imports as text, JSON and SARIF. */
+package dev.livepatch.core.report;

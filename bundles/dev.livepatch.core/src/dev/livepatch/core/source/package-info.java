@@ -1,0 +1,2 @@
+/** C as it is written: tokens, outline, declarations, folding. */
+package dev.livepatch.core.source;

@@ -1,0 +1,2 @@
+/** C files of the workspace, read in jobs. */
+package dev.livepatch.ide.source;
