@@ -1,17 +1,12 @@
 package dev.livepatch.core.kernel;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.livepatch.core.process.Cancellation;
 
@@ -20,10 +15,6 @@ import dev.livepatch.core.process.Cancellation;
  * a kernel that was built anew has to be opened anew.
  */
 public final class KernelBuild {
-	private static final Path RELEASE = Path.of("include/config/kernel.release");
-	/** What is compiled into the kernel; a distribution gives it another name than that of the source's version. */
-	private static final Path COMPILED_RELEASE = Path.of("include/generated/utsrelease.h");
-	private static final Pattern UTS_RELEASE = Pattern.compile("(?m)^#define UTS_RELEASE \"([^\"\\s]+)\"");
 	private final Path build;
 	private final Path source;
 	private final String release;
@@ -36,14 +27,14 @@ public final class KernelBuild {
 	private List<KernelProblem> problems;
 	private String fingerprint;
 
-	private KernelBuild(Path build, SourceTree.Found source, String release, KernelConfig config) {
-		this.build = build;
-		this.source = source.root();
-		this.release = release;
-		this.config = config;
-		this.paths = new TreePaths(build, source.root(), source.names());
-		this.commands = new RecordedCommands(this, paths);
-		this.indexes = new Indexes(build, paths);
+	private KernelBuild(BuildDirectory directory) {
+		build = directory.build();
+		source = directory.source().root();
+		release = directory.release();
+		config = directory.config();
+		paths = new TreePaths(build, source, directory.source().names());
+		commands = new RecordedCommands(this, paths);
+		indexes = new Indexes(build, paths);
 	}
 
 	/**
@@ -53,39 +44,7 @@ public final class KernelBuild {
 	 *                         build otherwise is told by {@link #problems()}.
 	 */
 	public static KernelBuild open(Path buildDir) throws KernelException {
-		try {
-			Path build = buildDir.toRealPath();
-			if (!Files.isDirectory(build)) {
-				throw new KernelException(build + " is a file; choose the directory that the kernel was built in");
-			}
-			Path config = build.resolve(".config");
-			if (!Files.isRegularFile(config)) {
-				throw new KernelException(SourceTree.isSource(build)
-						? build + " is a kernel source tree that nothing was built in (no .config); build the kernel, or choose the directory given to make as O="
-						: build + " is not a kernel build: it has no .config; choose the directory that the kernel was built in");
-			}
-			if (!Files.isRegularFile(build.resolve(RELEASE))) {
-				throw new KernelException(build + " is configured but not built (no " + RELEASE + "); run make there first");
-			}
-			return new KernelBuild(build, SourceTree.find(build), release(build),
-					KernelConfig.parse(Files.readString(config, StandardCharsets.ISO_8859_1)));
-		} catch (KernelException e) {
-			throw e;
-		} catch (NoSuchFileException e) {
-			throw new KernelException(buildDir + " does not exist; choose the directory that the kernel was built in", e);
-		} catch (IOException e) {
-			throw new KernelException("the kernel build " + buildDir + " cannot be read: " + e.getMessage(), e);
-		}
-	}
-
-	private static String release(Path build) throws IOException {
-		if (Files.isRegularFile(build.resolve(COMPILED_RELEASE))) {
-			Matcher matcher = UTS_RELEASE.matcher(Files.readString(build.resolve(COMPILED_RELEASE), StandardCharsets.ISO_8859_1));
-			if (matcher.find()) {
-				return matcher.group(1);
-			}
-		}
-		return Files.readString(build.resolve(RELEASE)).strip();
+		return new KernelBuild(BuildDirectory.open(buildDir));
 	}
 
 	/** The build directory's real path. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.livepatch.core.kernel.ParentObject;
@@ -30,9 +29,6 @@ import dev.livepatch.vm.trial.Trials;
 final class StressStep {
 	/** {@code kernel/livepatch/core.c: klp_init_object_loaded, klp_enable_patch}: {@code pre-patch callback failed for object '%s'}. */
 	private static final String CALLBACK_FAILED = "pre-patch callback failed";
-
-	/** {@code arch/x86/kernel/module.c: apply_relocate_add}; older kernels begin with “Skipping”. */
-	private static final Pattern STALE_RELOCATION = Pattern.compile("[Ii]nvalid relocation target, existing value is nonzero");
 
 	@FunctionalInterface
 	private interface Round {
@@ -77,9 +73,9 @@ final class StressStep {
 		Evidence evidence = new Evidence();
 		scenario(Scenario.REPEATED, stress.rounds(), Optional.empty(), this::repeat);
 		scenario(Scenario.SUCCESSOR, 1, Optional.empty(), this::succeed);
-		List<String> parents = modules.stream().filter(m -> functions.stream().anyMatch(f -> f.parent().equals(m))).toList();
+		ParentModules parents = ParentModules.of(functions, modules, guest, plan.deadlines().load());
 		boolean ofModules = functions.stream().anyMatch(f -> !f.parent().equals(ParentObject.VMLINUX));
-		Optional<String> noModule = !parents.isEmpty() ? removeModules(parents)
+		Optional<String> noModule = !parents.isEmpty() ? parents.remove()
 				: Optional.of(ofModules ? "the modules that the patch reaches are not among those loaded in this run" : "the patch reaches no module");
 		scenario(Scenario.MODULE_LATER, 1, noModule, d -> moduleLater(parents, d));
 		scenario(Scenario.REFUSED, 1, Optional.empty(), this::refused);
@@ -159,37 +155,25 @@ final class StressStep {
 	}
 
 	/** With the modules removed. */
-	private void moduleLater(List<String> parents, List<String> deviations) throws StepFailure {
+	private void moduleLater(ParentModules parents, List<String> deviations) throws StepFailure {
 		patch.load();
-		loadModules(parents);
-		patched(parents, "loaded after the patch", deviations);
+		parents.load();
+		unpatched(parents, "loaded after the patch", deviations);
 		probe(true, "with the module loaded after the patch", deviations);
-		removeModules(parents).ifPresent(deviations::add);
-		List<String> left = reload(parents);
+		parents.remove().ifPresent(deviations::add);
+		List<String> left = parents.loadAgain();
 		if (left.isEmpty()) {
-			patched(parents, "loaded again", deviations);
+			unpatched(parents, "loaded again", deviations);
+		} else {
+			note = "but this kernel cannot load the module " + left.getFirst() + " again while the patch is loaded: it leaves the patch's relocations to a removed module as they "
+					+ "are (mended in Linux 6.3, commit 0c05e7bd2d01)";
 		}
 		patch.unload();
-		loadModules(left);
+		parents.load(left);
 	}
 
-	/** Tells which modules the kernel does not take again while the patch is loaded, if that is a known fault of its own. */
-	private List<String> reload(List<String> parents) throws StepFailure {
-		long mark = guest.kernel().mark();
-		for (String parent : parents) {
-			AgentReply reply = insert(parent);
-			if (reply.status() != 0) {
-				guest.settle("reload." + parent);
-				List<String> said = guest.kernel().since(mark);
-				if (said.stream().noneMatch(l -> STALE_RELOCATION.matcher(l).find())) {
-					throw notTaken(parent, reply, said);
-				}
-				note = "but this kernel cannot load the module " + parent + " again while the patch is loaded: it leaves the patch's relocations to a removed module as they "
-						+ "are (mended in Linux 6.3, commit 0c05e7bd2d01)";
-				return parents.subList(parents.indexOf(parent), parents.size());
-			}
-		}
-		return List.of();
+	private void unpatched(ParentModules parents, String when, List<String> deviations) throws StepFailure {
+		parents.unpatched(patch.name()).forEach(module -> deviations.add("the module " + module + ", " + when + ", is not patched"));
 	}
 
 	private void refused(List<String> deviations) throws StepFailure {
@@ -202,47 +186,6 @@ final class StressStep {
 			refused.unload();
 		} else if (guest.kernel().since(mark).stream().noneMatch(l -> l.contains(CALLBACK_FAILED))) {
 			deviations.add("the kernel refused the module " + refused.name() + ", but not for its callback: " + reply.text());
-		}
-	}
-
-	/** In the reverse order of loading; all or none, then tells why. */
-	private Optional<String> removeModules(List<String> parents) throws StepFailure {
-		for (String parent : parents.reversed()) {
-			AgentReply reply = guest.ask(plan.deadlines().load(), "unload", parent);
-			if (reply.status() != 0) {
-				loadModules(parents.subList(parents.indexOf(parent) + 1, parents.size()));
-				return Optional.of("the module " + parent + " cannot be removed: " + reply.text());
-			}
-		}
-		return Optional.empty();
-	}
-
-	private void loadModules(List<String> parents) throws StepFailure {
-		long mark = guest.kernel().mark();
-		for (String parent : parents) {
-			AgentReply reply = insert(parent);
-			if (reply.status() != 0) {
-				guest.settle("load." + parent);
-				throw notTaken(parent, reply, guest.kernel().since(mark));
-			}
-		}
-	}
-
-	private AgentReply insert(String module) throws StepFailure {
-		return guest.ask(plan.deadlines().load(), "load", "module." + modules.indexOf(module));
-	}
-
-	private static StepFailure notTaken(String module, AgentReply reply, List<String> said) {
-		String kernel = said.stream().filter(l -> l.startsWith("livepatch: ") || l.startsWith("module: ")).distinct().collect(Collectors.joining("; "));
-		return StepFailure.of(Kind.LOAD_FAILED, "the module " + module + " cannot be loaded with the patch: " + reply.text() + (kernel.isEmpty() ? "" : "; " + kernel));
-	}
-
-	private void patched(List<String> parents, String when, List<String> deviations) throws StepFailure {
-		List<String> lines = guest.ask("functions", patch.name()).lines();
-		for (String parent : parents) {
-			if (lines.stream().noneMatch(l -> l.startsWith(parent + " 1 "))) {
-				deviations.add("the module " + parent + ", " + when + ", is not patched");
-			}
 		}
 	}
 
