@@ -5,13 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.kernel.KernelBuild;
+import dev.livepatch.core.process.Awaited;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
 
@@ -67,14 +66,14 @@ public final class ObjectCompiler {
 		try {
 			Patched patched = patched(object, change, work, cancellation);
 			compiled = true;
-			Originals.Original first = result(original);
+			Originals.Original first = Awaited.result(original, ToolException.class);
 			return new CompiledPair(object, first.object(), patched.object, CloneLogs.written(first.object()), CloneLogs.written(patched.object),
 					patched.result.newWarnings(first.warnings()), first.time(),
 					patched.result.time(), first.cached());
 		} catch (CompileException e) {
 			// the author mends and saves again: then the original shall be there
 			compiled = true;
-			result(original);
+			Awaited.result(original, ToolException.class);
 			throw e;
 		} finally {
 			abandoned.set(!compiled);
@@ -171,22 +170,6 @@ public final class ObjectCompiler {
 
 	private static Path log(Path object) {
 		return object.resolveSibling(object.getFileName() + ".log");
-	}
-
-	private static Originals.Original result(FutureTask<Originals.Original> original) throws ToolException {
-		try {
-			return original.get();
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("interrupted");
-		} catch (ExecutionException e) {
-			switch (e.getCause()) {
-				case ToolException t -> throw t;
-				case RuntimeException r -> throw r;
-				case Error error -> throw error;
-				default -> throw new IllegalStateException(e.getCause());
-			}
-		}
 	}
 
 	private static void join(Thread thread) {

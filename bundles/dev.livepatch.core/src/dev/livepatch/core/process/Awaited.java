@@ -15,14 +15,24 @@ public final class Awaited {
 	 * @throws CancellationException if this thread is interrupted
 	 */
 	public static <T> T result(Future<T> future) throws IOException {
+		return result(future, IOException.class);
+	}
+
+	/**
+	 * @param <X>                    the checked exceptions that the other thread can throw
+	 * @throws CancellationException if this thread is interrupted
+	 */
+	public static <T, X extends Exception> T result(Future<T> future, Class<X> thrown) throws X {
 		try {
 			return future.get();
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 			throw new CancellationException("interrupted");
 		} catch (ExecutionException e) {
+			if (thrown.isInstance(e.getCause())) {
+				throw thrown.cast(e.getCause());
+			}
 			switch (e.getCause()) {
-				case IOException io -> throw io;
 				case RuntimeException r -> throw r;
 				case Error error -> throw error;
 				default -> throw new IllegalStateException(e.getCause());

@@ -70,7 +70,7 @@ public final class ModuleEditor extends MultiPageEditorPart implements IPartList
 
 	private void read() {
 		Optional<IProject> project = ProjectLayout.containing(resource()).map(ProjectLayout::project);
-		background.ask(() -> Reading.of(file, project), this::show);
+		background.ask(outdated -> Reading.of(file, project, outdated), this::show);
 	}
 
 	private IFile resource() {

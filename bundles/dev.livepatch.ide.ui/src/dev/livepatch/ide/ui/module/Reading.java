@@ -29,7 +29,7 @@ record Reading(Optional<ModuleFacts> facts, Optional<KernelMatch> match, String 
 	 *
 	 * @param project whose kernel is meant; empty for the workspace's
 	 */
-	static Reading of(Path file, Optional<IProject> project) {
+	static Reading of(Path file, Optional<IProject> project, Cancellation cancellation) {
 		Optional<FileTime> time = changed(file);
 		ModuleFacts facts;
 		try {
@@ -39,7 +39,7 @@ record Reading(Optional<ModuleFacts> facts, Optional<KernelMatch> match, String 
 		}
 		try {
 			Path build = project.isPresent() ? KernelChoice.of(project.get()) : KernelChoice.workspaceDefault().orElseThrow(() -> new KernelException(Messages.Reading_noKernel));
-			return new Reading(Optional.of(facts), Optional.of(KernelMatch.of(facts, KernelBuilds.open(build), Cancellation.NEVER)), "", "", time);
+			return new Reading(Optional.of(facts), Optional.of(KernelMatch.of(facts, KernelBuilds.open(build), cancellation)), "", "", time);
 		} catch (IOException e) {
 			return new Reading(Optional.of(facts), Optional.empty(), "", e.getMessage(), time);
 		}

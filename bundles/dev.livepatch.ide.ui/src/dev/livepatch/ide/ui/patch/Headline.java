@@ -68,9 +68,4 @@ final class Headline extends Composite {
 	String text() {
 		return text.getText().replace("&&", "&");
 	}
-
-	/** For tests. */
-	boolean working() {
-		return work.getVisible();
-	}
 }

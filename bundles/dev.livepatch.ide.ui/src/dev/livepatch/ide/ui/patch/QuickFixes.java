@@ -14,6 +14,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.resource.ImageDescriptor;
+import org.eclipse.swt.events.MenuListener;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.ui.IMarkerResolution;
@@ -82,6 +83,8 @@ final class QuickFixes extends Job {
 			manager.add(action);
 		}
 		Menu menu = manager.createContextMenu(owner);
+		// what was chosen is told after the menu has gone
+		menu.addMenuListener(MenuListener.menuHiddenAdapter(e -> owner.getDisplay().asyncExec(manager::dispose)));
 		menu.setVisible(true);
 	}
 
