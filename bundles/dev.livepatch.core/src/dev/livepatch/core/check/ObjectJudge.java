@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,8 @@ final class ObjectJudge {
 			findings.addAll(inspection.inspect(evidence, outcome.messages()));
 		}
 		own(object, outcome, evidence, explained).ifPresent(findings::add);
+		// an inspection may find what the differ said, too
+		findings = List.copyOf(new LinkedHashSet<>(findings));
 		findings.forEach(log::add);
 		log.add(report(object, outcome, causes, findings, evidence));
 		log.took(Stage.EXPLAIN, Duration.ofNanos(System.nanoTime() - compared));

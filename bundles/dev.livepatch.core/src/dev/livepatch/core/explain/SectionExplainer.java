@@ -18,6 +18,7 @@ import dev.livepatch.core.evidence.SymbolChange.Removed;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.hazard.RuntimeConstants;
 import dev.livepatch.core.object.ObjectFacts;
 
 /** A section that changed and that no live patch may carry: which of its functions and variables changed, and what that means. */
@@ -140,6 +141,10 @@ final class SectionExplainer {
 
 	/** A table about code changed: told at the code, since the table has neither names nor lines. */
 	private List<Finding> codeTable(String section) throws IOException {
+		List<Finding> constants = RuntimeConstants.isTable(section) ? RuntimeConstants.in(evidence) : List.of();
+		if (!constants.isEmpty()) {
+			return constants;
+		}
 		SourcePlace place = evidence.places().codeBehind(section).orElseGet(evidence.places()::file);
 		return List.of(Finding.of(Rule.SECTION_CHANGED, place, "what " + section + " says of the code changes, and the differ cannot carry it").about(section));
 	}

@@ -18,7 +18,7 @@ enum SectionKind {
 			"_error_injection_whitelist"),
 	/** Tables that the compiler and the kernel's assembler macros write beside code: about the code, never for themselves. */
 	CODE_TABLE(Rule.SECTION_CHANGED, "__bug_table", ".alt", "__ex_table", ".fixup", ".smp_locks", ".parainstructions", "__jump_table", ".static_call", ".orc_", ".retpoline",
-			".return_sites", ".call_sites", ".ibt_endbr", ".cfi_sites", ".printk_index", "__mcount_loc", "__patchable_function_entries", ".kcfi_traps"),
+			".return_sites", ".call_sites", ".ibt_endbr", ".cfi_sites", ".printk_index", "__mcount_loc", "__patchable_function_entries", ".kcfi_traps", "runtime_"),
 	TEXT(Rule.SHARED_TEXT, ".text", ".sched.text", ".noinstr.text", ".entry.text", ".kprobes.text", ".cpuidle.text", ".lock.text", ".spinlock.text", ".irqentry.text",
 			".softirqentry.text", ".ref.text"),
 	PER_CPU(Rule.SHARED_DATA, ".data..percpu", ".data.percpu", ".bss..percpu"),

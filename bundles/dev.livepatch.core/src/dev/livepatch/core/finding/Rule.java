@@ -92,6 +92,10 @@ public enum Rule {
 			"With a spin lock held, or on RCU's read side, a task must not sleep: the machine can lock up, or objects go while they are used. The same goes for what interrupts, timers and RCU call. "
 					+ "Only the order of the text was looked at, of the function and of those that call it in the same file.",
 			"Call it before the lock is taken or after it is given back; allocate with GFP_ATOMIC, or before."),
+	RUNTIME_CONSTANT("runtime-constant", ERROR, "Constant that the kernel writes into its code at boot",
+			"Since Linux 6.11 the kernel replaces some variables that never change after boot by constants in its code: access_ok() and the limit of user addresses, the table of directory entries. "
+					+ "Nobody does that in a module: the copy of such code in a patch would go on with a placeholder. The differ refuses some of these changes, and accepts others.",
+			"Include asm-generic/runtime-const.h before all other headers, so that the file reads the variables; or make the change in a function without them."),
 	TRACEPOINT_INERT("tracepoint-inert", WARNING, "Tracepoint that no longer fires",
 			"The places where tracepoints fire are switched by patching code, through a table that a live patch cannot carry for keys of modules: in the patched function the tracepoint "
 					+ "stays off, whatever is switched on. What traces the function, programs for observing it included, sees nothing any more.",

@@ -9,6 +9,8 @@ public enum FixKind {
 	SYSCALL_MACRO("syscall-macro", Result.WHOLE, "Defines the system call with kpatch's macro, whose wrapper can be redirected. The macro comes from kpatch-syscall.h."),
 	STATIC_KEY("static-key", Result.WHOLE, "Asks for the key's state with static_key_enabled() each time, instead of having the branch rewritten with each change of the key."),
 	STATIC_CALL("static-call", Result.WHOLE, "Calls through the pointer in the static call's key each time, instead of having the call rewritten with each change of it."),
+	RUNTIME_VARIABLES("runtime-variables", Result.WHOLE,
+			"Has the whole file read the variables whose values the kernel writes into its own code at boot. The other functions of the file that use them become part of the patch."),
 	DATA_CALLBACK("data-callback", Result.WHOLE,
 			"Leaves the initialiser as it is in the running kernel, assigns the new value in a pre-patch callback, and gives the old value back when the patch comes off."),
 	INIT_CALLBACK("init-callback", Result.SKELETON,

@@ -23,6 +23,7 @@ public final class Fixes {
 			Map.entry(Rule.SYSCALL_BODY, List.of(SyscallMacro::of)),
 			Map.entry(Rule.JUMP_LABEL, List.of(StaticKey::of)),
 			Map.entry(Rule.STATIC_CALL, List.of(StaticCall::of)),
+			Map.entry(Rule.RUNTIME_CONSTANT, List.of(RuntimeVariables::of)),
 			Map.entry(Rule.CALLBACK_WITHOUT_UNDO, List.of(CallbackTwin::of)),
 			Map.entry(Rule.FALSE_ALARM, List.of(IgnoreMacro::of, KeptLines::of)),
 			Map.entry(Rule.CHANGED_BY_LINE_NUMBER, List.of(KeptLines::of)));

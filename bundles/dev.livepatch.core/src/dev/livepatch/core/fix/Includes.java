@@ -1,5 +1,6 @@
 package dev.livepatch.core.fix;
 
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 import dev.livepatch.core.source.Token;
@@ -17,6 +18,11 @@ final class Includes {
 	/** Whether the text has kpatch's macros for patch authors. */
 	static boolean kpatch(CText code) {
 		return code.tokens().stream().anyMatch(t -> t.kind() == Kind.DIRECTIVE && KPATCH.matcher(t.text()).matches());
+	}
+
+	/** Where the first include of the file begins; empty if it has none. */
+	static OptionalInt first(CText code) {
+		return code.tokens().stream().filter(t -> t.kind() == Kind.DIRECTIVE && INCLUDE.matcher(t.text()).matches()).mapToInt(Token::start).findFirst();
 	}
 
 	/** Adds one of kpatch's headers behind the other includes. It takes the place of the empty line there, if there is one, so that no line below gets another number. */
