@@ -38,10 +38,10 @@ final class MachineTab extends SettingsTab {
 	@Override
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 3);
-		asProject = check(page, Messages.machineAsProject);
+		asProject = choice(page, SWT.CHECK, Messages.machineAsProject, 3, this::enable);
 		cpus = number(page, Messages.processors, 1, 64, 1, "");
 		memory = number(page, Messages.memory, 128, 65536, 128, Messages.megabytes);
-		kvm = check(page, Messages.kvm);
+		kvm = choice(page, SWT.CHECK, Messages.kvm, 3, this::enable);
 		Group programs = new Group(page, SWT.NONE);
 		programs.setText(Messages.programs);
 		GridLayoutFactory.swtDefaults().numColumns(2).applyTo(programs);
@@ -107,16 +107,5 @@ final class MachineTab extends SettingsTab {
 		line.looking();
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
 		return line;
-	}
-
-	private Button check(Composite parent, String text) {
-		Button button = new Button(parent, SWT.CHECK);
-		button.setText(text);
-		button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
-			enable();
-			changed();
-		}));
-		GridDataFactory.fillDefaults().span(3, 1).applyTo(button);
-		return button;
 	}
 }

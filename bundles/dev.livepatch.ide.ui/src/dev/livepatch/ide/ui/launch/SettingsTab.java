@@ -8,6 +8,8 @@ import org.eclipse.debug.ui.AbstractLaunchConfigurationTab;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Spinner;
@@ -62,6 +64,24 @@ abstract class SettingsTab extends AbstractLaunchConfigurationTab {
 		Composite page = new Composite(parent, SWT.NONE);
 		GridLayoutFactory.swtDefaults().numColumns(columns).spacing(5, 8).applyTo(page);
 		return page;
+	}
+
+	/**
+	 * A button that other controls depend on.
+	 *
+	 * @param style   {@link SWT#CHECK} or {@link SWT#RADIO}
+	 * @param columns that it takes
+	 * @param enable  called when it was pressed, before the dialog hears of it
+	 */
+	final Button choice(Composite parent, int style, String text, int columns, Runnable enable) {
+		Button button = new Button(parent, style);
+		button.setText(text);
+		button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
+			enable.run();
+			changed();
+		}));
+		GridDataFactory.fillDefaults().span(columns, 1).applyTo(button);
+		return button;
 	}
 
 	/** A label, a number and its unit: three columns. */

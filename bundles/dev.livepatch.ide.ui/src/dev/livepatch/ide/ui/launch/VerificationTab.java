@@ -44,8 +44,8 @@ final class VerificationTab extends SettingsTab {
 	public void createControl(Composite parent) {
 		Composite page = page(parent, 1);
 		Group group = group(page, Messages.probes, 2);
-		ofProject = radio(group, Messages.probesAsProject);
-		own = radio(group, Messages.ownProbes);
+		ofProject = choice(group, SWT.RADIO, Messages.probesAsProject, 2, this::enable);
+		own = choice(group, SWT.RADIO, Messages.ownProbes, 2, this::enable);
 		probes = new Text(group, SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
 		probes.addModifyListener(e -> changed());
 		GridDataFactory.fillDefaults().grab(true, true).indent(20, 0).hint(SWT.DEFAULT, 60).applyTo(probes);
@@ -140,16 +140,5 @@ final class VerificationTab extends SettingsTab {
 		GridLayoutFactory.swtDefaults().numColumns(columns).applyTo(group);
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(group);
 		return group;
-	}
-
-	private Button radio(Composite parent, String text) {
-		Button button = new Button(parent, SWT.RADIO);
-		button.setText(text);
-		button.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> {
-			enable();
-			changed();
-		}));
-		GridDataFactory.fillDefaults().span(2, 1).applyTo(button);
-		return button;
 	}
 }

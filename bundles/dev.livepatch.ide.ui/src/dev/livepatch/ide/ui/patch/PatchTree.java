@@ -1,8 +1,6 @@
 package dev.livepatch.ide.ui.patch;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,9 +41,8 @@ final class PatchTree {
 	private List<Row> rows = List.of();
 	/** The lines that the filters let through; null for all. */
 	private Set<Row> wanted;
-	private Set<Row.Kind> kinds = Set.of();
+	private RowFilter filter = RowFilter.NONE;
 	private int all;
-	private String text = "";
 	private boolean narrow;
 
 	PatchTree(Composite parent) {
@@ -112,13 +109,12 @@ final class PatchTree {
 	 * @param which lines are to be shown, with those above; empty for all
 	 */
 	void filter(String words, Set<Row.Kind> which) {
-		text = words.strip().toLowerCase(Locale.ROOT);
-		kinds = Set.copyOf(which);
+		filter = new RowFilter(words, which);
 		find();
 		viewer.refresh();
 		if ((wanted == null ? all : wanted.size()) <= MOST_OPENED) {
 			// lines that were hidden come back closed
-			viewer.expandToLevel(text.isEmpty() ? OBJECTS_OPEN : TreeViewer.ALL_LEVELS);
+			viewer.expandToLevel(filter.text().isEmpty() ? OBJECTS_OPEN : TreeViewer.ALL_LEVELS);
 		}
 	}
 
@@ -147,29 +143,11 @@ final class PatchTree {
 
 	/** Those lines that the filters let through. */
 	private void find() {
-		wanted = null;
-		if (!text.isEmpty() || !kinds.isEmpty()) {
-			Set<Row> some = new HashSet<>();
-			rows.forEach(row -> collect(row, text.isEmpty(), some));
-			wanted = some;
-		}
+		wanted = filter.isNone() ? null : filter.of(rows);
 	}
 
 	private boolean shown(Row row) {
 		return wanted == null || wanted.contains(row);
-	}
-
-	/** @param above whether a line above has the text */
-	private boolean collect(Row row, boolean above, Set<Row> shown) {
-		boolean has = above || row.copied().toLowerCase(Locale.ROOT).contains(text);
-		boolean any = has && (kinds.isEmpty() || kinds.contains(row.kind()));
-		for (Row child : row.children()) {
-			any |= collect(child, has, shown);
-		}
-		if (any) {
-			shown.add(row);
-		}
-		return any;
 	}
 
 	private static void forEach(List<Row> rows, Consumer<Row> action) {
