@@ -2,9 +2,12 @@ package dev.livepatch.vm.qemu;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +31,9 @@ public final class PrivateDirectory implements AutoCloseable {
 		for (String parent : List.of(System.getProperty("java.io.tmpdir"), "/tmp")) {
 			Path directory = Path.of(parent).toAbsolutePath();
 			try {
-				sweep(directory);
 				Path made = Files.createTempDirectory(directory, "livepatch-" + ProcessHandle.current().pid() + "-");
 				if (made.toString().getBytes(StandardCharsets.UTF_8).length + ROOM_FOR_NAME <= MAX_SOCKET_PATH) {
+					sweep(directory, Files.getOwner(made));
 					return new PrivateDirectory(made);
 				}
 				Files.delete(made);
@@ -57,16 +60,23 @@ public final class PrivateDirectory implements AutoCloseable {
 		remove(path);
 	}
 
-	private static void sweep(Path parent) throws IOException {
+	private static void sweep(Path parent, UserPrincipal owner) {
 		try (DirectoryStream<Path> old = Files.newDirectoryStream(parent, "livepatch-*")) {
 			for (Path directory : old) {
-				Matcher m = NAME.matcher(directory.getFileName().toString());
-				if (m.matches() && Files.isDirectory(directory) && Files.isWritable(directory)
-						&& ProcessHandle.of(Long.parseLong(m.group(1))).isEmpty()) {
+				if (isLeft(directory, owner)) {
 					remove(directory);
 				}
 			}
+		} catch (IOException | DirectoryIteratorException e) {
+			// another run removes it as well, or a later one will
 		}
+	}
+
+	/** Of this user only, and no link: where temporary files go, others can put what they like. */
+	private static boolean isLeft(Path directory, UserPrincipal owner) throws IOException {
+		Matcher m = NAME.matcher(directory.getFileName().toString());
+		return m.matches() && ProcessHandle.of(Long.parseLong(m.group(1))).isEmpty() && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+				&& Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(owner);
 	}
 
 	private static void remove(Path directory) throws IOException {
