@@ -79,6 +79,17 @@ public final class AuthorEdits {
 		return Optional.empty();
 	}
 
+	/** The first edited line of the preprocessor's that what is declared at a place comes after, in its file; else one in a header. */
+	Optional<SourcePlace> directiveBefore(SourcePlace declared) {
+		FileEdits own = files().get(declared.file());
+		OptionalInt line = own == null ? OptionalInt.empty() : own.firstDirective(declared.line());
+		if (line.isPresent()) {
+			return Optional.of(new SourcePlace(declared.file(), line.getAsInt()));
+		}
+		return files().entrySet().stream().filter(file -> file.getKey().endsWith(".h") && file.getValue().firstDirective(Integer.MAX_VALUE).isPresent())
+				.map(file -> new SourcePlace(file.getKey(), file.getValue().firstDirective(Integer.MAX_VALUE).getAsInt())).findFirst();
+	}
+
 	/** The edited definitions outside functions, by the file they are in. */
 	Map<String, List<Definition>> definitions() {
 		Map<String, List<Definition>> all = new TreeMap<>();

@@ -38,8 +38,8 @@ public final class Causes {
 		LineNumbers lines = new LineNumbers(evidence);
 		Definitions definitions = new Definitions(evidence, edits);
 		CompilerChoices choices = new CompilerChoices(evidence, edits, before, after);
-		explanations = List.of(this::edited, f -> lineNumber(f, lines), this::inlines, f -> uses(f, definitions.named(places(f))), choices::decision,
-				choices::variant, this::renumbered, f -> uses(f, definitions.reached(places(f))), choices::neighbour);
+		explanations = List.of(this::edited, this::added, f -> lineNumber(f, lines), this::inlines, f -> uses(f, definitions.named(places(f))), choices::decision,
+				choices::variant, this::renumbered, f -> uses(f, definitions.reached(places(f))), choices::neighbour, this::directive);
 	}
 
 	/** One for each function that the differ calls changed or new, and for each part of them, sorted by function. */
@@ -84,6 +84,12 @@ public final class Causes {
 		return edits.inFunction(function.declared()).map(edit -> new Cause(function.name(), Reason.EDITED, edit, "", function.name() + " is edited " + at(edit, function)));
 	}
 
+	/** A new name for code that is there, as by an alias, has no text of its own. */
+	private Optional<Cause> added(PatchedFunction function) throws ObjectFormatException {
+		return function.variant() || !evidence.unknownToOriginal(function.name()) ? Optional.empty() : edits.firstSaying(function.name())
+				.map(edit -> new Cause(function.name(), Reason.EDITED, edit, "", function.name() + " is new, and comes from the edit " + at(edit, function)));
+	}
+
 	private Optional<Cause> lineNumber(PatchedFunction function, LineNumbers lines) throws ObjectFormatException {
 		return lines.onlyDifference(function).map(moved -> new Cause(function.name(), Reason.LINE_NUMBER, moved.place(), "line number " + moved.original() + " is now " + moved.place().line(),
 				function.name() + " differs only in a line number that it passes on (__LINE__): " + moved.original() + " is now " + moved.place().line()
@@ -121,6 +127,12 @@ public final class Causes {
 
 	private Optional<Inlining.Inlined> nearestEdited(Collection<Inlining.Inlined> all) {
 		return all.stream().filter(i -> edits.inFunction(i.declared()).isPresent()).min(Comparator.comparingInt(i -> i.through().size()));
+	}
+
+	/** What holds for all that follows it reaches functions that do not name it: a macro that the kernel's own macros use (pr_fmt), a pragma, an include. */
+	private Optional<Cause> directive(PatchedFunction function) {
+		return edits.directiveBefore(function.declared()).map(edit -> new Cause(function.name(), Reason.DEFINITION, edit, "after an edited directive",
+				function.name() + " comes after the preprocessor's line that is edited " + at(edit, function) + ", and is compiled otherwise with it, by way of other macros or as a whole"));
 	}
 
 	private Optional<Cause> uses(PatchedFunction function, Optional<Definitions.Use> found) {

@@ -48,7 +48,8 @@ record Definition(Kind kind, String title, Set<String> names, int line) {
 		}
 		Matcher type = TYPE.matcher(head);
 		if (type.lookingAt()) {
-			String tag = words(type.group(2)).stream().filter(w -> !w.startsWith("__")).findFirst().map(t -> type.group(1) + " " + t).orElse("a " + type.group(1) + " without a tag");
+			String tag = words(type.group(2)).stream().filter(w -> !w.startsWith("__")).findFirst().map(t -> type.group(1) + " " + t)
+					.orElse((type.group(1).equals("struct") ? "a " : "an ") + type.group(1) + " without a tag");
 			Set<String> names = members(text.substring(Math.min(text.length(), type.end())));
 			names.add(tag.substring(tag.lastIndexOf(' ') + 1));
 			return Optional.of(new Definition(Kind.TYPE, tag, names, line));

@@ -3,6 +3,7 @@ package dev.livepatch.core.cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 import dev.livepatch.core.change.LineMap;
 import dev.livepatch.core.evidence.CSource;
@@ -45,6 +46,23 @@ final class FileEdits {
 			}
 		}
 		return OptionalInt.empty();
+	}
+
+	/** The first edited line of the preprocessor's above a line, a removal counting for the line that follows it. */
+	OptionalInt firstDirective(int above) {
+		for (LineMap.Hunk hunk : hunks) {
+			OptionalInt written = IntStream.range(hunk.patchedStart(), hunk.patchedStart() + hunk.patchedCount()).filter(n -> directive(after, n)).findFirst();
+			boolean removed = IntStream.range(hunk.originalStart(), hunk.originalStart() + hunk.originalCount()).anyMatch(n -> directive(before, n));
+			int line = written.isPresent() ? written.getAsInt() : hunk.patchedStart();
+			if (line < above && (written.isPresent() || removed)) {
+				return OptionalInt.of(line);
+			}
+		}
+		return OptionalInt.empty();
+	}
+
+	private static boolean directive(CSource source, int line) {
+		return line <= source.code().size() && source.code().get(line - 1).stripLeading().startsWith("#");
 	}
 
 	private static boolean says(CSource source, int start, int count, String word) {

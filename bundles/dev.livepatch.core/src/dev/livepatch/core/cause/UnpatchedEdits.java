@@ -12,6 +12,7 @@ import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.object.FunctionInfo;
 import dev.livepatch.core.object.ObjectFormatException;
+import dev.livepatch.core.object.Symbol;
 
 /** Functions that the author edited and that are not in the patch, though others are: an author looks for them there. */
 public final class UnpatchedEdits {
@@ -41,11 +42,16 @@ public final class UnpatchedEdits {
 		for (FunctionInfo function : evidence.patchedDebug().functions()) {
 			SourcePlace place = edits.place(function);
 			Optional<SourcePlace> edit = edits.inFunction(place);
-			if (edit.isPresent() && !patched.contains(place) && told.add(place)) {
+			if (edit.isPresent() && !patched.contains(place) && !refused(function) && told.add(place)) {
 				findings.add(Finding.of(Rule.EDITED_NOT_PATCHED, edit.get(), function.name() + " " + fate(function)).in(function.name()));
 			}
 		}
 		return findings;
+	}
+
+	/** Its code does change, and the differ has refused that. */
+	private boolean refused(FunctionInfo function) throws ObjectFormatException {
+		return function.code().isPresent() && evidence.original().symbol(function.name()).filter(Symbol::defined).isPresent() && !evidence.sameCode(function.name());
 	}
 
 	private String fate(FunctionInfo function) throws ObjectFormatException {

@@ -13,6 +13,8 @@ import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.Exports;
 import dev.livepatch.core.object.ObjectFile;
+import dev.livepatch.core.object.Relocation;
+import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.Symbol;
 import dev.livepatch.core.object.SymbolBinding;
 
@@ -23,6 +25,9 @@ import dev.livepatch.core.object.SymbolBinding;
 final class Linking {
 	/** Defined in the {@code .mod.c} that modpost writes for each module. */
 	private static final String THE_MODULE = "__this_module";
+	private static final String JUMP_TABLE = "__jump_table";
+	/** {@code struct jump_entry}: code, target, key (include/linux/jump_label.h). */
+	private static final int ENTRY = 3;
 	private final Exports exports;
 	private final Set<String> defined = new HashSet<>();
 	private final List<Finding> undefined = new ArrayList<>();
@@ -36,12 +41,34 @@ final class Linking {
 		for (Symbol symbol : output.symbols()) {
 			if (symbol.defined()) {
 				defined.add(symbol.name());
+			} else if (leftOut(symbol, evidence)) {
+				undefined.add(leftOut(symbol.name(), output, evidence));
 			} else if (symbol.binding() == SymbolBinding.GLOBAL && !symbol.name().equals(THE_MODULE) && exports.of(symbol.name()).isEmpty()) {
 				Optional<SourcePlace> user = evidence.places().referenceTo(symbol.name());
 				undefined.add(Finding.of(Rule.UNDEFINED_SYMBOL, user.orElse(evidence.places().file()), symbol.name() + " is defined neither by the kernel nor by the patch: the module could not be linked")
 						.about(symbol.name()));
 			}
 		}
+	}
+
+	/** The differ follows what code and data refer to, and not what tables about code do: a new variable that only such a table knows stays behind. */
+	private static boolean leftOut(Symbol symbol, ObjectEvidence evidence) throws IOException {
+		return !symbol.name().isEmpty() && evidence.patched().symbol(symbol.name()).filter(Symbol::defined).isPresent() && evidence.unknownToOriginal(symbol.name());
+	}
+
+	private static Finding leftOut(String name, ObjectFile output, ObjectEvidence evidence) throws IOException {
+		String refused = "the differ leaves it out of the patch, and the kernel would refuse to load that (\"Unknown symbol " + name + "\")";
+		Optional<Section> section = output.section(JUMP_TABLE);
+		List<Relocation> table = section.isPresent() ? output.relocations(section.get()) : List.of();
+		for (int i = 0; i + ENTRY <= table.size(); i += ENTRY) {
+			Relocation code = table.get(i);
+			if (table.get(i + ENTRY - 1).symbol().name().equals(name)) {
+				String function = code.symbol().name();
+				return Finding.of(Rule.JUMP_LABEL, evidence.places().causeInFunction(function, code.addend()),
+						function + " has a jump label on the new key " + name + ", to which only the table of jump labels refers: " + refused).in(function).about(name);
+			}
+		}
+		return Finding.of(Rule.UNDEFINED_SYMBOL, evidence.places().causeInVariable(name).orElseGet(evidence.places()::file), "only tables about code refer to " + name + ": " + refused).about(name);
 	}
 
 	/** Once all objects are in. Nothing where the kernel's exports are not known. */

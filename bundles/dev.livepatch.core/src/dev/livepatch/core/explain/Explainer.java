@@ -51,7 +51,7 @@ public final class Explainer {
 		sections = new SectionExplainer(evidence, causes, falseAlarms);
 		functions = new FunctionExplainer(evidence, causes, falseAlarms);
 		variables = new VariableExplainer(evidence);
-		staticLocals = new StaticLocals(evidence);
+		staticLocals = new StaticLocals(evidence, causes);
 		references = new References(evidence);
 	}
 

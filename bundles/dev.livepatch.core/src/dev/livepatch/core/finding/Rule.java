@@ -118,8 +118,8 @@ public enum Rule {
 	INIT_DATA("init-data", WARNING, "New variable that init code would set",
 			"Init code ran at boot, before the patch: what it would have put into a new variable is not there.",
 			"Set the variable in a pre-patch callback (KPATCH_PRE_PATCH_CALLBACK), or give it its value by its initialiser."),
-	JUMP_LABEL("jump-label", ERROR, "Jump label with a module's key",
-			"The static key belongs to a module, or is not exported for patching: the branch in the patch could not be kept in step with it.",
+	JUMP_LABEL("jump-label", ERROR, "Jump label that a live patch cannot have",
+			"The static key belongs to a module, or is new with the patch and not in it, or is not exported for patching: the branch in the patch could not be kept in step with it.",
 			"Use static_key_enabled(&key) (with .key for a typed static key) instead of static_branch_likely/unlikely."),
 	STATIC_CALL("static-call", ERROR, "Static call with a module's key",
 			"The call site in the patch could not be kept in step with the static call's key.",
@@ -205,6 +205,10 @@ public enum Rule {
 			"The kernel finds what a patch refers to by name. Of static symbols the patch also says which of those of a name is meant, of global ones it does not: where a static symbol has the name "
 					+ "of a global one, the differ accepts the patch, and the kernel refuses to load it.",
 			"Do without the symbol in the patched code: copy the function under a new name into the patched file and call the copy, or make the change in a caller that does not need it."),
+	WEAK_OVERRIDDEN("weak-overridden", ERROR, "Weak function that the running kernel does not use",
+			"The file's definition is weak, and the kernel was linked with another one, often under arch/. The differ goes by the name, and accepts this: the patch would put the weak version, "
+					+ "which was not meant for this kernel, in the place of the one that runs.",
+			"Make the change in the definition that the kernel uses, and leave the weak one out of the patch."),
 	UNRESOLVED_REFERENCE("unresolved-reference", ERROR, "Reference to no variable",
 			"The code refers to a place in a data section where no variable is, as with a pointer computed to before the beginning or behind the end of one.",
 			"Let the pointer begin within the variable, and compute the distance at run time."),

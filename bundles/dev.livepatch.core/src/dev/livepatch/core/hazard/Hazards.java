@@ -11,7 +11,7 @@ import dev.livepatch.core.finding.Finding;
 /** What a patch that the differ accepts can do to a running kernel nevertheless. */
 public final class Hazards {
 	private static final List<Hazard> ALL = List.of(StackHazards::find, KeyHazards::find, OnceHazards::find, StateHazards::find, CallbackHazards::find, ShadowHazards::find,
-			RemovedFunctions::find, AtomicHazards::find, NameHazards::find,
+			RemovedFunctions::find, AtomicHazards::find, NameHazards::find, WeakHazards::find,
 			(evidence, patch) -> patch.functions().isEmpty() ? List.of() : RuntimeConstants.in(evidence));
 
 	/** One kind of danger. */

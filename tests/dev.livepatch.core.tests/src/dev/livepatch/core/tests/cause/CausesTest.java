@@ -57,6 +57,10 @@ class CausesTest {
 				// one more string in the file, and the constant of another function is no longer .LC22
 				edit("fs/fs_context.c", UNNAMED, "\tif (!param->key) {\n\t\tprintk(\"fs: unnamed parameter\\n\");\n\t\treturn invalf(fc, \"Unnamed parameter\\n\");\n\t}\n", "vfs_clean_context", Reason.RENUMBERING,
 						"\tif (!param->key) {", "has another number"),
+				// pr_debug names it, not the function
+				edit("net/ipv4/tcp_cong.c", "\"TCP: \" fmt", "\"tcp: \" fmt", "tcp_register_congestion_control", Reason.DEFINITION, "\"tcp: \" fmt", "comes after the preprocessor's line"),
+				edit("fs/filesystems.c", "#include <linux/fs_parser.h>\n", "#include <linux/fs_parser.h>\n#pragma GCC optimize(\"O3,unroll-loops\")\n", "unregister_filesystem", Reason.DEFINITION, "#pragma GCC",
+						"comes after the preprocessor's line"),
 				edit("drivers/acpi/acpica/evgpe.c", "#include <acpi/acpi.h>", "\n#include <acpi/acpi.h>", "acpi_ev_gpe_dispatch", Reason.LINE_NUMBER, "\"No handler or method for GPE",
 						"__LINE__"));
 	}
@@ -89,6 +93,15 @@ class CausesTest {
 		assertEquals("target_leasetype", edited.function());
 		assertEquals(lineOf(edit.after(), "\tif (!fl)\n\t\treturn 0;"), edited.line());
 		assertTrue(edited.message().contains("only inlined, into fcntl_getlease, lock_get_status"), edited.message());
+	}
+
+	/** What is refused is not called unchanged. */
+	@Test
+	void aRefusedFunctionIsNotSaidToBeAsItWas() throws Exception {
+		String lock = "\tif (!__mutex_trylock_fast(lock))\n\t\t__mutex_lock_slowpath(lock);\n";
+		CheckResult result = check(DemoKernel.edit("kernel/locking/mutex.c", lock, "\tif (WARN_ON(!lock))\n\t\treturn;\n" + lock));
+		assertTrue(result.findings().stream().anyMatch(f -> f.rule() == Rule.SHARED_TEXT && f.function().equals("mutex_lock")), result.findings().toString());
+		assertTrue(result.findings().stream().noneMatch(f -> f.rule() == Rule.EDITED_NOT_PATCHED), result.findings().toString());
 	}
 
 	/** What the compiler moved out of a function's way is in the patch with it, though the differ does not name it. */

@@ -69,6 +69,12 @@ class HazardCheckTest {
 				edit("arch/x86/lib/insn-eval.c", "\tif ((unsigned)regno < ARRAY_SIZE(pt_regoff))\n\t\treturn pt_regoff[regno];\n\treturn -EDOM;",
 						"\tif ((unsigned)regno < ARRAY_SIZE(pt_regoff) - 1)\n\t\treturn pt_regoff[regno];\n\treturn -EDOM;", Rule.AMBIGUOUS_SYMBOL, Severity.ERROR,
 						"ARRAY_SIZE(pt_regoff) - 1", "pt_regs_offset", "the function to be redirected, pt_regs_offset, is global, and vmlinux has a static symbol of that name"),
+				// x86 has its own, which the kernel was linked with
+				edit("kernel/fork.c", "\t*dst = *src;\n\treturn 0;", "\tif (!src)\n\t\treturn -EINVAL;\n\t*dst = *src;\n\treturn 0;", Rule.WEAK_OVERRIDDEN, Severity.ERROR, "\tif (!src)\n\t\treturn -EINVAL;\n\t*dst",
+						"arch_dup_task_struct", "vmlinux has another one in its place"),
+				// only the jump table refers to the new key
+				edit("fs/filesystems.c", "\tBUG_ON(strchr(fs->name, '.'));", "\t{ static DEFINE_STATIC_KEY_FALSE(strict); if (static_branch_unlikely(&strict) && !fs->owner) return -EINVAL; }\n\tBUG_ON(strchr(fs->name, '.'));",
+						Rule.JUMP_LABEL, Severity.ERROR, "static_branch_unlikely(&strict)", "register_filesystem", "on the new key strict"),
 				// the structure is behind a pointer that all of them take
 				edit(EVENTFD, "	struct kref kref;\n", "	struct kref kref;\n	u32 signalled;\n", Rule.EXPORT_VERSION, Severity.WARNING, "	u32 signalled;", "",
 						"eventfd_ctx_do_read, eventfd_ctx_fdget, eventfd_ctx_fileget and 3 more get other checksums"),
@@ -102,6 +108,9 @@ class HazardCheckTest {
 				Arguments.of(EVENTFD, BEFORE, "\tschedule();\n" + BEFORE, Rule.SLEEP_IN_ATOMIC),
 				Arguments.of(EVENTFD, AFTER, AFTER + "\tschedule();\n", Rule.SLEEP_IN_ATOMIC),
 				Arguments.of(EVENTFD, SIGNAL, SIGNAL + "\tkfree(kmalloc(n, GFP_ATOMIC));\n", Rule.SLEEP_IN_ATOMIC),
+				// no other took the place of this weak one
+				Arguments.of("kernel/kallsyms.c", "int __weak arch_get_kallsym(unsigned int symnum, unsigned long *value,\n\t\t\t    char *type, char *name)\n{\n",
+						"int __weak arch_get_kallsym(unsigned int symnum, unsigned long *value,\n\t\t\t    char *type, char *name)\n{\n\tbarrier();\n\tif (!value)\n\t\treturn -ERANGE;\n", Rule.WEAK_OVERRIDDEN),
 				// once happens where nothing did
 				Arguments.of(EVENTFD, READ, "\tpr_warn_once(\"read\");\n" + READ, Rule.ONCE_RESTARTS));
 	}
