@@ -13,6 +13,11 @@ import dev.livepatch.core.finding.SourcePlace;
 public final class RuntimeFindings {
 	private static final SourcePlace NOWHERE = new SourcePlace("", 0);
 
+	/** How the kernel begins to change its code where other processors may be running it (arch/x86/kernel/alternative.c); such a breakpoint is met, but never once all is done. */
+	private static final String BREAKPOINT = "Oops: int3";
+	private static final String RACE = "If the machine was emulated (no KVM), this can be the emulator's: with several processors it now and then loses a race with code that changes. "
+			+ "Verify again with cpus = 1 in livepatch.toml, or where KVM works; if it comes again, see the call trace in the console log.";
+
 	private RuntimeFindings() {
 	}
 
@@ -31,7 +36,8 @@ public final class RuntimeFindings {
 
 	private static Finding finding(RuntimeProblem problem, SourcePlace place) {
 		Rule rule = rule(problem.kind());
-		return Finding.of(rule, place, problem.message()).in(problem.function().orElse(""));
+		Finding finding = Finding.of(rule, place, problem.message()).in(problem.function().orElse(""));
+		return problem.message().contains(BREAKPOINT) ? finding.as(rule.severity(), RACE) : finding;
 	}
 
 	private static Rule rule(RuntimeProblem.Kind kind) {
