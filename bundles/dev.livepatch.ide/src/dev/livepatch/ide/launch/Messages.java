@@ -8,6 +8,8 @@ final class Messages extends NLS {
 	public static String verifying;
 	public static String cancelled;
 	public static String noVerdict;
+	public static String unchanged;
+	public static String unchecked;
 	public static String unpatchable;
 	public static String trialsBuilt;
 	public static String moduleBuilt;

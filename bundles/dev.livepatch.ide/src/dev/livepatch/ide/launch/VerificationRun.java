@@ -74,8 +74,14 @@ final class VerificationRun {
 
 		ChangeSet change = livepatch.change(kernel.source(), cancellation);
 		CheckResult result = check(change, Checkers.of(kernel, tools), output, progress.split(20), cancellation);
-		if (result.verdict() != Verdict.PATCHABLE) {
-			end(RunOutcome.FAILED, NLS.bind(Messages.unpatchable, result.verdict()), List.of());
+		Optional<String> refusal = switch (result.verdict()) {
+			case PATCHABLE -> Optional.empty();
+			case UNSUPPORTED -> Optional.of(Messages.unpatchable);
+			case UNCHANGED -> Optional.of(Messages.unchanged);
+			case FAILED -> Optional.of(Messages.unchecked);
+		};
+		if (refusal.isPresent()) {
+			end(RunOutcome.FAILED, refusal.get(), List.of());
 			return;
 		}
 		PatchModule module = build(livepatch, kernel, tools, result.patchedObjects(), output, cancellation);

@@ -46,7 +46,7 @@ final class ToolField {
 		browse.setText(Messages.browse);
 		browse.addSelectionListener(SelectionListener.widgetSelectedAdapter(e -> browse(directory)));
 		new Label(parent, SWT.NONE);
-		found = new FoundLine(parent);
+		found = FoundLine.wrapping(parent);
 		GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(found);
 		background = new Background<>(found, NLS.bind(Messages.lookingFor, preference.name().replaceAll("[&:]", "")));
 		look();
