@@ -31,7 +31,8 @@ public final class RuntimeFindings {
 
 	/** Where the author sees what a problem is about: the very line if it is known, else the beginning of the function. */
 	public static Optional<SourcePlace> place(RuntimeProblem problem, ChangeSet change, Function<String, Optional<SourcePlace>> placeOf) {
-		return problem.place().map(p -> new SourcePlace(p.file(), change.patchedLine(p.file(), p.line()))).or(() -> problem.function().flatMap(placeOf));
+		return problem.line().map(l -> l.ofPatch() ? l.place() : new SourcePlace(l.place().file(), change.patchedLine(l.place().file(), l.place().line())))
+				.or(() -> problem.function().flatMap(placeOf));
 	}
 
 	private static Finding finding(RuntimeProblem problem, SourcePlace place) {

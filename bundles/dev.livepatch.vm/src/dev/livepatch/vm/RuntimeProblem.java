@@ -1,20 +1,31 @@
 package dev.livepatch.vm;
 
+import java.util.List;
 import java.util.Optional;
 
-import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.vm.source.CodeAddress;
+import dev.livepatch.vm.source.CodeLine;
 
 /**
  * Something that went wrong in the running guest, or with it.
  *
  * @param message  what happened, where, and what it means for the patch; may have several lines
  * @param function the kernel function it happened in or is about, without offset and compiler suffix, where known
- * @param place    where in that function, in the original source, if that is known
+ * @param trace    where the kernel was and what had called it, the innermost first; of callers the call. Empty if the kernel did not say.
+ * @param line     where in that function, if that is known
  */
-public record RuntimeProblem(Kind kind, String message, Optional<String> function, Optional<SourcePlace> place) {
+public record RuntimeProblem(Kind kind, String message, Optional<String> function, List<CodeAddress> trace, Optional<CodeLine> line) {
+	public RuntimeProblem {
+		trace = List.copyOf(trace);
+	}
 
 	public RuntimeProblem(Kind kind, String message, Optional<String> function) {
-		this(kind, message, function, Optional.empty());
+		this(kind, message, function, List.of(), Optional.empty());
+	}
+
+	/** The same, at a line of a function. */
+	public RuntimeProblem at(String newFunction, CodeLine newLine) {
+		return new RuntimeProblem(kind, message, Optional.of(newFunction), trace, Optional.of(newLine));
 	}
 
 	public enum Kind {

@@ -252,7 +252,7 @@ public enum Rule {
 			"Loaded and unloaded again and again, replaced, refused, or with modules that come and go, the patch left something behind or stopped doing what it did.",
 			"See the step's evidence: what a callback allocates or registers, its unpatch twin must give back."),
 	KERNEL_FAULT("kernel-fault", ERROR, "The kernel failed with the patch",
-			"The guest's kernel panicked, faulted, or stopped making progress.", "See the call trace in the console log."),
+			"The guest's kernel panicked, faulted, or stopped making progress. Where its call trace leads through the patch, the line is the patch's.", "See the call trace in the console log."),
 	KERNEL_WARNING("kernel-warning", ERROR, "The kernel warned with the patch",
 			"The guest's kernel printed a warning or a call trace that did not come before the load: some code found a state that it holds to be impossible.",
 			"See the call trace in the step's evidence: the patched code breaks a rule of the code around it, or the warning is the patch's own."),

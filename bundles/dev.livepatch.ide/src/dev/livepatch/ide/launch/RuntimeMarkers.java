@@ -21,7 +21,7 @@ import dev.livepatch.ide.project.ProjectLayout;
 import dev.livepatch.vm.RuntimeFindings;
 import dev.livepatch.vm.RuntimeProblem;
 
-/** Shows what went wrong in the guest: on the function it happened in if the project has its source, else on the project. */
+/** Shows what went wrong in the guest: on the line of the patch it came from, else on the function, if the project has its source, else on the project. */
 final class RuntimeMarkers {
 
 	private RuntimeMarkers() {

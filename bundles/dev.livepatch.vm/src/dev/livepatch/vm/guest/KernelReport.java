@@ -1,5 +1,6 @@
 package dev.livepatch.vm.guest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,9 +13,9 @@ import dev.livepatch.vm.source.CodeAddress;
 /** One report of trouble on the kernel's console, which grows line by line until its end. */
 final class KernelReport {
 	/** {@code RIP: 0010:meminfo_proc_show+0x1f/0x8d0 [livepatch_x]} (arch/x86/kernel/dumpstack.c); 0033 would be user space. */
-	private static final Pattern RIP = Pattern.compile("RIP: 0010:(?:0x[0-9a-f]+|([A-Za-z_][\\w.]*)\\+0x)");
+	private static final String RIP = "RIP: 0010:";
 	/** {@code  func+0x1f/0x40 [module]}; with {@code ?} it is a guess of the unwinder. */
-	private static final Pattern ENTRY = Pattern.compile("^\\s*(?:\\[<[0-9a-f]+>\\] )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+");
+	private static final Pattern ENTRY = Pattern.compile("^\\s*(?:\\[<[0-9a-f]+>\\] )?[A-Za-z_][\\w.]*\\+0x[0-9a-f]+/0x[0-9a-f]+");
 	/** What shows the stack, panics, or only waits, says nothing about the cause. */
 	private static final Pattern UNINTERESTING = Pattern.compile(
 			"(__)?(dump_stack|show_stack|show_trace|panic|nmi_|trigger_|arch_trigger|rcu_|sched_show|tick_|update_process_times|__hrtimer|hrtimer_|watchdog|"
@@ -30,8 +31,8 @@ final class KernelReport {
 	private final String firstLine;
 	private final List<String> message;
 	private final StringBuilder text;
-	private Optional<String> pointer = Optional.empty();
-	private Optional<String> entry = Optional.empty();
+	private final List<CodeAddress> trace = new ArrayList<>();
+	private boolean pointed;
 	private boolean inTrace;
 	private boolean complete;
 	private int lines;
@@ -62,14 +63,13 @@ final class KernelReport {
 			complete = true;
 			return;
 		}
-		Matcher rip = RIP.matcher(line);
-		if (pointer.isEmpty() && rip.find() && rip.group(1) != null) {
-			pointer = Optional.of(rip.group(1));
+		if (line.contains(RIP) && !pointed) {
+			pointed = true;
+			CodeAddress.in(line).ifPresent(trace::addFirst);
 		}
 		inTrace = inTrace || line.contains(CALL_TRACE);
-		Matcher frame = ENTRY.matcher(line);
-		if (inTrace && entry.isEmpty() && frame.find() && !UNINTERESTING.matcher(frame.group(1)).matches()) {
-			entry = Optional.of(frame.group(1));
+		if (inTrace && ENTRY.matcher(line).find()) {
+			CodeAddress.in(line).map(CodeAddress::call).ifPresent(trace::add);
 		}
 		text.append('\n').append(line);
 		// of a warning without an end of its own, for instance lockdep's, this is the last line of interest
@@ -81,11 +81,11 @@ final class KernelReport {
 		return text.toString();
 	}
 
-	/** Its first line, with the instruction pointer's function, else the first telling one of the call trace. */
+	/** Its first line, with the instruction pointer's function, or the first telling one of the call trace. */
 	RuntimeProblem problem() {
-		Optional<String> function = pointer.filter(p -> !UNINTERESTING.matcher(p).matches()).or(() -> entry).map(name -> CodeAddress.function(name));
+		Optional<String> function = trace.stream().filter(a -> !UNINTERESTING.matcher(a.symbol()).matches()).findFirst().map(CodeAddress::function);
 		String said = message.isEmpty() ? "" : ": " + String.join(" ", message);
-		return new RuntimeProblem(kind, firstLine + function.map(f -> " (in " + f + ")").orElse("") + said, function);
+		return new RuntimeProblem(kind, firstLine + function.map(f -> " (in " + f + ")").orElse("") + said, function, trace, Optional.empty());
 	}
 
 	KernelWarning asWarning() {

@@ -67,7 +67,7 @@ final class RunDocument {
 		if (!run.report().problems().isEmpty()) {
 			blocks.add(new Block.Heading(2, "Problems"));
 			for (RuntimeProblem problem : run.report().problems()) {
-				String where = problem.place().map(p -> " (" + p.file() + ":" + p.line() + ")").orElse("");
+				String where = problem.line().map(l -> " (" + l.place().file() + ":" + l.place().line() + (l.ofPatch() ? " of the patch" : "") + ")").orElse("");
 				blocks.add(new Block.Verbatim(problem.message() + where));
 			}
 		}

@@ -24,6 +24,11 @@ public record CodeAddress(String symbol, long offset, long size, String module) 
 				m.group(4) == null ? ParentObject.VMLINUX : m.group(4).replace('-', '_'))) : Optional.empty();
 	}
 
+	/** The end of the call that returns to this place, as the entries of a stack do: the place itself may be of the next line already, or the next function. */
+	public CodeAddress call() {
+		return new CodeAddress(symbol, Math.max(0, offset - 1), size, module);
+	}
+
 	/** The function's name in the source: clones and parts that the compiler made of it ({@code .isra.0}, {@code .constprop.0}, {@code .part.0}, {@code .cold}) bear it too. */
 	public String function() {
 		return function(symbol);

@@ -34,10 +34,9 @@ public final class SourceFinder {
 	/**
 	 * The functions inlined into each other at a place, the innermost first, the compiled function last. Files are relative to the kernel tree where they are in it.
 	 *
-	 * @param returnAddress whether the place is one that a call will return to, as in stack traces: then the call's line is wanted, which the address is already behind
 	 * @return empty where there is no debug information, or none for this place
 	 */
-	public List<Frame> frames(CodeAddress address, boolean returnAddress) {
+	public List<Frame> frames(CodeAddress address) {
 		try {
 			Optional<Loaded> file = load(address.module());
 			Optional<Symbol> symbol = file.isPresent() ? symbol(file.get().object(), address) : Optional.empty();
@@ -46,7 +45,7 @@ public final class SourceFinder {
 			}
 			Section section = file.get().object().section(symbol.get().section()).orElseThrow();
 			long base = file.get().object().relocatable() ? 0 : section.address();
-			long offset = symbol.get().value() - base + address.offset() - (returnAddress && address.offset() > 0 ? 1 : 0);
+			long offset = symbol.get().value() - base + address.offset();
 			return file.get().debug().frames(section, offset).stream().map(f -> new Frame(f.function(), kernel.kernelPath(f.file()), f.line())).toList();
 		} catch (IOException e) {
 			// the place stays a symbol and an offset

@@ -33,6 +33,6 @@ record Stacks(List<String> functions, SourceFinder sources) {
 	}
 
 	private StackEntry located(StackEntry entry) {
-		return entry.source().isEmpty() ? new StackEntry(entry.address(), sources.frames(entry.address(), true)) : entry;
+		return entry.source().isEmpty() ? new StackEntry(entry.address(), sources.frames(entry.address().call())) : entry;
 	}
 }

@@ -25,13 +25,15 @@ final class StepLog {
 
 	private final Consumer<RunEvent> events;
 	private final KernelWarnings warnings;
+	private final PatchLines lines;
 	private final List<Step> steps = new ArrayList<>();
 	private final List<RuntimeProblem> problems = new ArrayList<>();
 	private Optional<String> lost = Optional.empty();
 
 	/** @param kernel the console of the machine that was started at last */
-	StepLog(Consumer<RunEvent> events, Supplier<KernelConsole> kernel) {
+	StepLog(Consumer<RunEvent> events, Supplier<KernelConsole> kernel, PatchLines lines) {
 		this.events = events;
+		this.lines = lines;
 		warnings = new KernelWarnings(kernel);
 	}
 
@@ -53,7 +55,7 @@ final class StepLog {
 			}
 		}
 		StepResult judged = warnings.judge(name, result);
-		problems.addAll(judged.problems());
+		judged.problems().stream().map(lines::located).forEach(problems::add);
 		finish(new Step(name, judged.verdict(), Duration.ofNanos(System.nanoTime() - start), judged.evidence()));
 		return result.verdict() == StepVerdict.PASSED;
 	}

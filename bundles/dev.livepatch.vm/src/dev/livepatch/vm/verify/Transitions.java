@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.guest.AgentReply;
@@ -19,6 +18,7 @@ import dev.livepatch.vm.observation.Transition;
 import dev.livepatch.vm.observation.Transition.Direction;
 import dev.livepatch.vm.observation.Transition.Ending;
 import dev.livepatch.vm.observation.Transition.Mark;
+import dev.livepatch.vm.source.CodeLine;
 
 /** Waits until every thread has switched to the patched functions, or back, and tells who held it up. */
 final class Transitions {
@@ -124,9 +124,9 @@ final class Transitions {
 		String who = holder.map(stacks::holding).or(() -> said.map(t -> t.name() + " (" + t.tid() + ") " + t.delays().getLast().describe()))
 				.or(() -> left.stream().findFirst().map(stacks::holding)).orElse("no task shows why");
 		Optional<StackEntry> at = holder.flatMap(stacks::in);
-		Optional<SourcePlace> place = at.flatMap(StackEntry::place);
+		Optional<CodeLine> line = at.flatMap(e -> e.place().map(p -> new CodeLine(p, e.address().module().equals(patch))));
 		String message = "the transition " + (patching ? "to the patch" : "back") + " did not end within " + deadline.toSeconds() + " s: " + who
 				+ "; a function that some task never leaves cannot be patched this way, change one that is called from it";
-		return new RuntimeProblem(Kind.STUCK_TRANSITION, message, at.map(e -> e.address().function()).or(() -> delay.flatMap(Delay::function)), place);
+		return new RuntimeProblem(Kind.STUCK_TRANSITION, message, at.map(e -> e.address().function()).or(() -> delay.flatMap(Delay::function)), List.of(), line);
 	}
 }

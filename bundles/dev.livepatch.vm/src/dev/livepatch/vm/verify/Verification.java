@@ -64,7 +64,7 @@ public final class Verification {
 			Map<String, Path> image = image(modules);
 			image.putAll(trialFiles.get(false));
 			try (Startup startup = new Startup(plan, image, archive, events, cancellation)) {
-				StepLog steps = new StepLog(events, startup::console);
+				StepLog steps = new StepLog(events, startup::console, PatchLines.of(plan, patch));
 				steps.run(Step.BOOT, startup::run);
 				Steps run = new Steps(plan, patch, functions, modules, startup.guest(), startup.features(), addresses, steps, events);
 				run.run();

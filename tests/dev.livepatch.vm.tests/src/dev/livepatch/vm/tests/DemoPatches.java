@@ -52,6 +52,11 @@ final class DemoPatches {
 				"WRITE_ONCE(*(volatile int *)8, 1);\n\tseq_printf(m, linux_proc_banner,"));
 	}
 
+	/** Has the kernel's own code fault whenever {@code /proc/version} is read. */
+	static Path faultingBelow() {
+		return build("faulting-below", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,", "seq_puts(m, (char *)8);\n\tseq_printf(m, linux_proc_banner,"));
+	}
+
 	/** Warns whenever {@code /proc/version} is read, and does what {@link #good()} does. */
 	static Path warning() {
 		return build("warning", DemoKernel.edit("fs/proc/version.c", "seq_printf(m, linux_proc_banner,",

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.core.process.ToolException;
+import dev.livepatch.testing.DemoKernel;
 import dev.livepatch.vm.MachineSettings;
 import dev.livepatch.vm.Outcome;
 import dev.livepatch.vm.RunEvent;
@@ -27,6 +29,7 @@ import dev.livepatch.vm.Step;
 import dev.livepatch.vm.VerificationPlan;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.observation.StepVerdict;
+import dev.livepatch.vm.source.CodeLine;
 
 /** What can go wrong in a guest and around it: each time the cause is named, and nothing is left behind. */
 class FaultTest extends RunFixture {
@@ -44,15 +47,31 @@ class FaultTest extends RunFixture {
 		assertVerdict(StepVerdict.SKIPPED, report, Step.POWER_OFF);
 	}
 
+	/** What {@link DemoPatches} puts in is one line, where this was. */
+	private static Optional<CodeLine> edited() {
+		String before = DemoKernel.text("fs/proc/version.c");
+		int line = 1 + (int) before.substring(0, before.indexOf("seq_printf(m, linux_proc_banner,")).chars().filter(c -> c == '\n').count();
+		return Optional.of(new CodeLine(new SourcePlace("fs/proc/version.c", line), true));
+	}
+
 	@Test
-	void aFaultInPatchedCodeNamesTheFunction() throws Exception {
+	void aFaultInPatchedCodeNamesTheFunctionAndItsLine() throws Exception {
 		VerificationReport report = run(plan(DemoPatches.faulting(), probe(PATCHED_VERSION)));
 		assertEquals(Outcome.FAILED, report.outcome(), report::toString);
 		assertEquals(Kind.OOPS, report.problems().get(0).kind(), report::toString);
 		assertEquals("version_proc_show", report.problems().get(0).function().orElseThrow());
 		assertTrue(report.problems().get(0).message().matches("BUG: kernel NULL pointer dereference, address: 0+8 \\(in version_proc_show\\)"), report::toString);
+		assertEquals(edited(), report.problems().get(0).line());
 		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_LOAD);
 		assertEvidence(report, Step.PROBE_AFTER_LOAD, "RIP: 0010:version_proc_show", "seq_read_iter");
+	}
+
+	@Test
+	void aFaultBelowPatchedCodeIsToldWhereThatCalled() throws Exception {
+		RuntimeProblem problem = run(plan(DemoPatches.faultingBelow(), probe(PATCHED_VERSION))).problems().get(0);
+		assertTrue(problem.message().matches("BUG: kernel NULL pointer dereference, address: 0+8 \\(in (strlen|seq_puts)\\)"), problem::message);
+		assertEquals("version_proc_show", problem.function().orElseThrow());
+		assertEquals(edited(), problem.line());
 	}
 
 	@Test
@@ -63,6 +82,7 @@ class FaultTest extends RunFixture {
 		RuntimeProblem problem = report.problems().get(0);
 		assertTrue(problem.message().matches("WARNING: CPU: \\d+ PID: \\d+ at fs/proc/version.c:\\d+ version_proc_show.* \\(in version_proc_show\\): read by grep"), problem::message);
 		assertEquals("version_proc_show", problem.function().orElseThrow());
+		assertEquals(edited(), problem.line());
 		assertVerdict(StepVerdict.FAILED, report, Step.PROBE_AFTER_LOAD);
 		assertEvidence(report, Step.PROBE_AFTER_LOAD, "exit 0", "the kernel warned, and did not before the load", "read by grep", "seq_read_iter");
 		assertVerdict(StepVerdict.PASSED, report, Step.UNLOAD);

@@ -20,6 +20,7 @@ import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.VerificationReport;
 import dev.livepatch.vm.observation.Observations;
+import dev.livepatch.vm.source.CodeLine;
 
 /** What went wrong in the guest, on the author's lines. */
 class RuntimeFindingsTest {
@@ -27,7 +28,7 @@ class RuntimeFindingsTest {
 
 	@Test
 	void aLineOfTheOriginalIsShownInThePatchedFile() {
-		Finding finding = only(new RuntimeProblem(Kind.STUCK_TRANSITION, "stuck", Optional.of("loop"), Optional.of(new SourcePlace("kernel/a.c", 3))));
+		Finding finding = only(new RuntimeProblem(Kind.STUCK_TRANSITION, "stuck", Optional.of("loop"), List.of(), line("kernel/a.c", false)));
 		assertEquals(Rule.STUCK_TRANSITION, finding.rule());
 		assertEquals("kernel/a.c:5", finding.file() + ":" + finding.line());
 		assertEquals("loop", finding.function());
@@ -35,8 +36,18 @@ class RuntimeFindingsTest {
 
 	@Test
 	void aLineOfAFileThatIsLeftAsItIs() {
-		Finding finding = only(new RuntimeProblem(Kind.STUCK_TRANSITION, "stuck", Optional.of("loop"), Optional.of(new SourcePlace("kernel/b.c", 3))));
+		Finding finding = only(new RuntimeProblem(Kind.STUCK_TRANSITION, "stuck", Optional.of("loop"), List.of(), line("kernel/b.c", false)));
 		assertEquals("kernel/b.c:3", finding.file() + ":" + finding.line());
+	}
+
+	@Test
+	void aLineOfThePatchIsWhereItIs() {
+		Finding finding = only(new RuntimeProblem(Kind.OOPS, "oops", Optional.of("loop"), List.of(), line("kernel/a.c", true)));
+		assertEquals("kernel/a.c:3", finding.file() + ":" + finding.line());
+	}
+
+	private static Optional<CodeLine> line(String file, boolean ofPatch) {
+		return Optional.of(new CodeLine(new SourcePlace(file, 3), ofPatch));
 	}
 
 	@Test

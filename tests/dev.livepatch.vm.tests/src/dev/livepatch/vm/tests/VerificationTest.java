@@ -205,8 +205,8 @@ class VerificationTest extends RunFixture {
 		RuntimeProblem problem = report.problems().get(0);
 		assertEquals("kthreadd", problem.function().orElseThrow());
 		assertTrue(problem.message().contains("kthreadd (2, sleeping) is in kthreadd"), problem::message);
-		assertEquals("kernel/kthread.c", problem.place().orElseThrow().file());
-		String line = DemoKernel.text("kernel/kthread.c").lines().toList().get(problem.place().get().line() - 1);
+		assertEquals("kernel/kthread.c", problem.line().orElseThrow().place().file());
+		String line = DemoKernel.text("kernel/kthread.c").lines().toList().get(problem.line().get().place().line() - 1);
 		assertTrue(line.contains("schedule()"), () -> "it waits where the source says: " + line);
 		TaskSwitch kthreadd = report.seen().transitions().getFirst().tasks().getFirst();
 		assertEquals("kthreadd", kthreadd.name());

@@ -78,7 +78,7 @@ final class OpenPlaceJob extends Job {
 	private Optional<SourcePlace> find(KernelBuild kernel, CodeAddress address) throws IOException {
 		Map<String, Path> patches = patches();
 		// what is printed with an offset was called from there, except where a fault happened: there the line is the same or the one before
-		List<Frame> frames = new SourceFinder(kernel, patches).frames(address, true);
+		List<Frame> frames = new SourceFinder(kernel, patches).frames(address.call());
 		if (frames.isEmpty()) {
 			return Optional.empty();
 		}

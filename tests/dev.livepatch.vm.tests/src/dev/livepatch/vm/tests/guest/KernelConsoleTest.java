@@ -17,6 +17,7 @@ import dev.livepatch.vm.RuntimeProblem;
 import dev.livepatch.vm.RuntimeProblem.Kind;
 import dev.livepatch.vm.guest.KernelConsole;
 import dev.livepatch.vm.guest.KernelConsole.Line;
+import dev.livepatch.vm.source.CodeAddress;
 
 /** Reports of trouble as kernels print them. */
 class KernelConsoleTest {
@@ -79,6 +80,7 @@ class KernelConsoleTest {
 		RuntimeProblem problem = only();
 		assertEquals(Kind.OOPS, problem.kind());
 		assertEquals(Optional.of("meminfo_proc_show"), problem.function());
+		assertEquals(List.of(new CodeAddress("meminfo_proc_show.isra.0", 0x1f, 0x8d0, "livepatch_x"), new CodeAddress("seq_read_iter", 0x11e, 0x490, "vmlinux")), problem.trace());
 		assertTrue(console.toldAll());
 	}
 

@@ -33,7 +33,7 @@ class SourceFinderTest {
 
 	@Test
 	void aFunctionsFirstInstructionIsItsOwnLine() throws Exception {
-		Frame frame = finder.frames(at("vmlinux", "version_proc_show", 0), false).getLast();
+		Frame frame = finder.frames(at("vmlinux", "version_proc_show", 0)).getLast();
 		assertEquals("fs/proc/version.c", frame.file());
 		assertEquals("version_proc_show", frame.function());
 		List<String> lines = DemoKernel.text(frame.file()).lines().toList();
@@ -45,13 +45,13 @@ class SourceFinderTest {
 		// the last call of kthread() never returns: behind it stands whatever comes next
 		Symbol kthread = ObjectFile.read(kernel.vmlinux()).symbol("kthread").orElseThrow();
 		CodeAddress behind = address("vmlinux", kthread, kthread.size());
-		assertEquals("kthread", finder.frames(behind, true).getLast().function());
-		assertTrue(finder.frames(behind, false).stream().noneMatch(f -> f.function().equals("kthread")));
+		assertEquals("kthread", finder.frames(behind.call()).getLast().function());
+		assertTrue(finder.frames(behind).stream().noneMatch(f -> f.function().equals("kthread")));
 	}
 
 	@Test
 	void codeOfAModule() throws Exception {
-		Frame frame = finder.frames(at("dummy", "dummy_setup", 0x20), false).getLast();
+		Frame frame = finder.frames(at("dummy", "dummy_setup", 0x20)).getLast();
 		assertEquals("drivers/net/dummy.c", frame.file());
 		assertEquals("dummy_setup", frame.function());
 	}
@@ -62,14 +62,14 @@ class SourceFinderTest {
 		assertTrue(same.stream().map(Symbol::size).distinct().count() > 1, "the kernel has several functions of this name and different sizes");
 		Symbol largest = same.stream().max((a, b) -> Long.compare(a.size(), b.size())).orElseThrow();
 		Symbol smallest = same.stream().min((a, b) -> Long.compare(a.size(), b.size())).orElseThrow();
-		assertTrue(!finder.frames(address("vmlinux", largest, 1), false).getLast().file().equals(finder.frames(address("vmlinux", smallest, 1), false).getLast().file()));
+		assertTrue(!finder.frames(address("vmlinux", largest, 1)).getLast().file().equals(finder.frames(address("vmlinux", smallest, 1)).getLast().file()));
 	}
 
 	@Test
 	void whatIsNotThereHasNoLine() {
-		assertEquals(List.of(), finder.frames(new CodeAddress("no_such_function", 1, 2, "vmlinux"), true));
-		assertEquals(List.of(), finder.frames(new CodeAddress("dummy_setup", 1, 2, "no_such_module"), true));
-		assertEquals(List.of(), finder.frames(new CodeAddress("kthread", 0x7fffffff, 0x7fffffff, "vmlinux"), true));
+		assertEquals(List.of(), finder.frames(new CodeAddress("no_such_function", 1, 2, "vmlinux")));
+		assertEquals(List.of(), finder.frames(new CodeAddress("dummy_setup", 1, 2, "no_such_module")));
+		assertEquals(List.of(), finder.frames(new CodeAddress("kthread", 0x7fffffff, 0x7fffffff, "vmlinux")));
 	}
 
 	private CodeAddress at(String module, String function, long offset) throws Exception {
