@@ -11,6 +11,7 @@ import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.cause.CauseRules;
 import dev.livepatch.core.cause.CauseRules.Caused;
 import dev.livepatch.core.change.ChangeSet;
+import dev.livepatch.core.condition.LeftOutEdits;
 import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.differ.ObjectDiffer;
 import dev.livepatch.core.evidence.AuthorSource;
@@ -85,6 +86,7 @@ public final class Checker {
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, source, affected));
 		}
+		new LeftOutEdits(source).findings().forEach(log::add);
 		CauseRules.findings(log.objects().stream().flatMap(Checker::causes).toList()).forEach(log::add);
 		fanOuts.forEach(fanOut -> log.add(fanOut.told(log.objects())));
 		return log.result(log.verdict()).offering(new Fixes(change));

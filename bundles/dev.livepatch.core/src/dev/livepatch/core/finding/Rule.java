@@ -148,6 +148,9 @@ public enum Rule {
 	COMPILE_ERROR("compile-error", ERROR, "Does not compile", "The compiler refuses the changed file.", "Mend the code; the message is the compiler's."),
 	COMPILE_WARNING("compile-warning", WARNING, "Compiler warning", "The compiler warns about the changed file, and did not about the original.", ""),
 	NO_CHANGE("no-change", INFO, "No functional change", "The original and the patched object do the same: comments, white space or dead code changed.", ""),
+	NOT_COMPILED("not-compiled", INFO, "Edit that this kernel's configuration leaves out",
+			"The edited lines stand under a preprocessor condition on the configuration that does not hold for this kernel: they are in none of its objects, and the edit changes nothing.",
+			"Nothing is to be done for this kernel, which does not have that code. For kernels that have it, check the change against one of their builds."),
 	NOTHING_REDIRECTED("nothing-redirected", ERROR, "Patch that redirects nothing",
 			"The differ accepts the change, but it reaches only what the running kernel does not call: a part that gcc has split from a function (.part) while the function itself stays as it "
 					+ "is, or new functions that no patched one calls. The module would be loaded, and the kernel would run the old code.",

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.livepatch.core.condition.LeftOutLines;
 import dev.livepatch.core.source.Element;
+import dev.livepatch.core.source.Extent;
 import dev.livepatch.core.source.Outline;
 
 /** What a built kernel says of the functions of one of its source files. */
@@ -18,25 +20,33 @@ public sealed interface FileFacts {
 	 *
 	 * @param text      the kernel's own version of the file
 	 * @param outline   of that
+	 * @param leftOut   lines of the text that the kernel's configuration leaves out
 	 * @param functions by their first symbol ({@link Element.Function#symbols}); one that is not among them left no code
 	 * @param fanOut    of a header
 	 * @param read      objects that were read
 	 * @param objects   that were made from the file; more than were read for a header that is part of many
 	 * @param caution   why what is said may not be so, for instance since the source was changed after the build
 	 */
-	record Known(String path, String text, Outline outline, Map<String, FunctionFacts> functions, Optional<FunctionStatus.HeaderFanOut> fanOut, int read, int objects,
+	record Known(String path, String text, Outline outline, List<LeftOutLines> leftOut, Map<String, FunctionFacts> functions, Optional<FunctionStatus.HeaderFanOut> fanOut, int read, int objects,
 			Optional<String> caution) implements FileFacts {
 		public Known {
+			leftOut = List.copyOf(leftOut);
 			functions = Map.copyOf(functions);
 		}
 
 		public FunctionFacts of(Element.Function function) {
-			return functions.getOrDefault(function.symbols().getFirst(), FunctionFacts.NONE);
+			// branches of a condition define the same function
+			return leftOut(function).isPresent() ? FunctionFacts.NONE : functions.getOrDefault(function.symbols().getFirst(), FunctionFacts.NONE);
 		}
 
 		/** What follows for a patch of a function of the kernel's version, the worst first; never empty. */
 		public List<FunctionStatus> statuses(Element.Function function) {
-			return of(function).statuses(function, fanOut, read == objects);
+			return leftOut(function).<List<FunctionStatus>>map(lines -> List.of(new FunctionStatus.LeftOut(lines.why()))).orElseGet(() -> of(function).statuses(function, fanOut, read == objects));
+		}
+
+		private Optional<LeftOutLines> leftOut(Element.Function function) {
+			Extent extent = function.extent();
+			return leftOut.stream().filter(lines -> lines.hold(extent.firstLine(), extent.lastLine() - extent.firstLine() + 1)).findFirst();
 		}
 	}
 

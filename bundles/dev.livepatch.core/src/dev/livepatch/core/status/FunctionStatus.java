@@ -169,7 +169,24 @@ public sealed interface FunctionStatus {
 		}
 	}
 
-	/** The file is compiled, but the function left no code: unused, optimised away, or in a branch that the configuration leaves out. */
+	/**
+	 * In a branch of a condition that is not compiled.
+	 *
+	 * @param why {@link dev.livepatch.core.condition.LeftOutLines#why}
+	 */
+	record LeftOut(String why) implements FunctionStatus {
+		@Override
+		public Kind kind() {
+			return Kind.UNKNOWN;
+		}
+
+		@Override
+		public String summary() {
+			return "not compiled for this kernel, by " + why;
+		}
+	}
+
+	/** The file is compiled, but the function left no code: unused, optimised away, or in a branch of a condition that is decided elsewhere. */
 	record NoCode(boolean complete) implements FunctionStatus {
 		@Override
 		public Kind kind() {

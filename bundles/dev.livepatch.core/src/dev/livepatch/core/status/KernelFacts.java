@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.livepatch.core.check.FanOut;
+import dev.livepatch.core.condition.LeftOutLines;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
@@ -79,7 +80,7 @@ public final class KernelFacts {
 			int read = read(reading, built);
 			Optional<FunctionStatus.HeaderFanOut> fanOut = path.endsWith(".c") && parents.size() == 1 ? Optional.empty()
 					: Optional.of(new FunctionStatus.HeaderFanOut(parents.size(), new FanOut(new SourcePlace(path, 0), parents).text()));
-			return new FileFacts.Known(path, text, outline, reading.facts(), fanOut, read, parents.size(), caution(path, source, built));
+			return new FileFacts.Known(path, text, outline, LeftOutLines.of(text, kernel.config()), reading.facts(), fanOut, read, parents.size(), caution(path, source, built));
 		}
 	}
 

@@ -87,8 +87,16 @@ class KernelFactsTest {
 		assertEquals(new NoFentry(Reason.SECTION, ".noinstr.text"), statuses("arch/x86/kernel/nmi.c", "exc_nmi").getFirst());
 		assertEquals(new SharedSection(".sched.text"), statuses("kernel/locking/mutex.c", "mutex_lock").getFirst());
 		assertEquals(new AlwaysOnStack("it is the main function of a kernel thread", false), statuses("kernel/kthread.c", "kthread").getFirst());
-		assertEquals(new NoCode(true), statuses("kernel/kthread.c", "kthread_associate_blkcg").getFirst());
+		assertEquals(new NoCode(true), statuses("mm/vmscan.c", "can_demote").getFirst());
+		assertEquals("not compiled for this kernel, by “#ifdef CONFIG_BLK_CGROUP” (line 1487): CONFIG_BLK_CGROUP is not set", statuses("kernel/kthread.c", "kthread_associate_blkcg").getFirst().summary());
 		assertEquals("module fuse", statuses("fs/fuse/dir.c", "fuse_lookup").getFirst().summary().replaceFirst(".* in ", ""));
+	}
+
+	@Test
+	void ofTheBranchesThatDefineAFunctionOneIsCompiled() {
+		FileFacts.Known facts = known("arch/x86/kernel/cpu/proc.c");
+		assertEquals(List.of("not compiled for this kernel, by “#ifdef CONFIG_X86_32” (line 31): CONFIG_X86_32 is not set", "inlined into 1 function: show_cpuinfo"),
+				facts.outline().functions().stream().filter(f -> f.name().equals("show_cpuinfo_misc")).map(f -> facts.statuses(f).getFirst().summary()).toList());
 	}
 
 	/** What the check says of a patch of these is known before. */
