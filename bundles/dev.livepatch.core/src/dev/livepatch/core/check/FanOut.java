@@ -42,15 +42,17 @@ public record FanOut(SourcePlace place, Map<String, ParentObject> objects) {
 		return String.join(", ", told) + (parents.size() > TOLD ? " and " + (parents.size() - TOLD) + " more modules" : "");
 	}
 
-	/** @param reports of all objects of the change */
-	Finding told(List<ObjectReport> reports) {
-		List<ObjectReport> changed = reports.stream().filter(r -> objects.containsKey(r.path()) && !r.changed().isEmpty()).toList();
+	/** What came of it. @param reports of all objects of the change */
+	public Finding told(List<ObjectReport> reports) {
+		List<ObjectReport> own = reports.stream().filter(r -> objects.containsKey(r.path())).toList();
+		List<ObjectReport> changed = own.stream().filter(r -> !r.changed().isEmpty()).toList();
 		int functions = changed.stream().mapToInt(r -> r.changed().size()).sum();
+		long refused = own.stream().filter(r -> r.verdict() == Verdict.UNSUPPORTED || r.verdict() == Verdict.FAILED).count();
 		return Finding.of(Rule.HEADER_FAN_OUT, place, text() + "; " + switch (functions) {
-			case 0 -> "no function of them changes";
+			case 0 -> refused == 0 ? "they come out as without the edit" : refused + " of them cannot be patched";
 			case 1 -> "1 function in " + changed.getFirst().path() + " changes";
 			default -> functions + " functions in " + changed.size() + " of them change";
-		});
+		} + (functions > 0 && refused > 0 ? ", and " + refused + " cannot be patched" : ""));
 	}
 
 	/** @param most objects that were to be compiled */

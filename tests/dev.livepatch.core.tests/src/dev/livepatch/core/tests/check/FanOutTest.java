@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
@@ -20,15 +22,21 @@ import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.check.CheckProgress;
 import dev.livepatch.core.check.CheckResult;
 import dev.livepatch.core.check.Checker;
+import dev.livepatch.core.check.FanOut;
+import dev.livepatch.core.check.ObjectReport;
 import dev.livepatch.core.check.Verdict;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
 import dev.livepatch.core.finding.Severity;
+import dev.livepatch.core.finding.SourcePlace;
+import dev.livepatch.core.kernel.ParentObject;
+import dev.livepatch.core.module.ExtractedObject;
 import dev.livepatch.core.process.Cancellation;
 import dev.livepatch.testing.DemoKernel;
 
 /** What the author of a change to a header learns of its reach, and when. */
 class FanOutTest {
+	private static final ParentObject VMLINUX = new ParentObject(ParentObject.VMLINUX, Path.of("vmlinux"));
 	private static final String HEADER = "fs/pnode.h";
 	private static final String REACH = HEADER + " is part of 3 objects, all of vmlinux";
 
@@ -54,6 +62,20 @@ class FanOutTest {
 		assertEquals(HEADER, finding.file());
 		assertTrue(edit().after().lines().toList().get(finding.line() - 1).contains("MNT_MARKED"), finding::toString);
 		assertEquals(Verdict.PATCHABLE, result.verdict(), result.findings().toString());
+	}
+
+	@Test
+	void objectsThatAreRefusedAreCountedAsSuch() {
+		FanOut fanOut = new FanOut(new SourcePlace("a.h", 1), Map.of("a.o", VMLINUX, "b.o", VMLINUX));
+		String reach = "a.h is part of 2 objects, all of vmlinux; ";
+		assertEquals(reach + "they come out as without the edit", fanOut.told(List.of(report("a.o", Verdict.UNCHANGED), report("b.o", Verdict.UNCHANGED))).message());
+		assertEquals(reach + "1 of them cannot be patched", fanOut.told(List.of(report("a.o", Verdict.UNSUPPORTED), report("other.o", Verdict.PATCHABLE, "f"))).message());
+		assertEquals(reach + "1 function in b.o changes, and 1 cannot be patched", fanOut.told(List.of(report("a.o", Verdict.FAILED), report("b.o", Verdict.PATCHABLE, "f"))).message());
+	}
+
+	private static ObjectReport report(String path, Verdict verdict, String... changed) {
+		return new ObjectReport(path, path.replace(".o", ".c"), VMLINUX, verdict, List.of(changed), List.of(), List.of(), Map.of(), List.of(), ExtractedObject.NONE, List.of(),
+				Optional.empty());
 	}
 
 	@Test
