@@ -37,7 +37,8 @@ public final class VerificationProcess extends PlatformObject implements IProces
 	private final AtomicReference<RunState> state = new AtomicReference<>(RunState.INITIAL);
 	private final Runnable cancel;
 	private volatile PastRun kept;
-	private boolean inLine;
+	/** A line that the guest has not ended yet: the run's own words would cut it in two. */
+	private final StringBuilder begun = new StringBuilder();
 
 	/** @param cancel ends the run; called from any thread, possibly more than once */
 	VerificationProcess(ILaunch launch, IProject project, Runnable cancel) {
@@ -81,16 +82,24 @@ public final class VerificationProcess extends PlatformObject implements IProces
 	}
 
 	synchronized void guestWrote(String text) {
-		if (!text.isEmpty()) {
-			guest.append(text);
-			inLine = !text.endsWith("\n");
+		int whole = begun.length() + text.lastIndexOf('\n') + 1;
+		begun.append(text);
+		if (text.indexOf('\n') >= 0) {
+			guest.append(begun.substring(0, whole));
+			begun.delete(0, whole);
+		}
+	}
+
+	/** The guest writes no more. */
+	synchronized void guestEnded() {
+		if (!begun.isEmpty()) {
+			guestWrote("\n");
 		}
 	}
 
 	/** A line of the run's own, never in the middle of one of the guest's. */
 	synchronized void say(String line) {
-		words.append((inLine ? "\n" : "") + line + "\n");
-		inLine = false;
+		words.append(line + "\n");
 	}
 
 	@Override

@@ -92,10 +92,18 @@ final class VerificationRun {
 				.with(options(new PatchVariants(kernel, tools, livepatch.settings().name(), result.patchedObjects(), output), kernel, tools, cancellation));
 		SubMonitor machine = progress.split(60).setWorkRemaining(Step.NAMES.size());
 		Instant began = Instant.now();
-		VerificationReport report = new Verification(plan, event -> heard(event, machine), cancellation).run();
+		VerificationReport report = verify(plan, machine, cancellation);
 		RuntimeMarkers.publish(project, report.problems(), change, result);
 		process.keep(PastRun.keep(project, new RunRecord(livepatch.settings().name(), kernel.release(), began, report)));
 		end(report);
+	}
+
+	private VerificationReport verify(VerificationPlan plan, SubMonitor machine, Cancellation cancellation) throws IOException {
+		try {
+			return new Verification(plan, event -> heard(event, machine), cancellation).run();
+		} finally {
+			process.guestEnded();
+		}
 	}
 
 	private RunOptions options(PatchVariants variants, KernelBuild kernel, Toolchain tools, Cancellation cancellation) throws IOException {

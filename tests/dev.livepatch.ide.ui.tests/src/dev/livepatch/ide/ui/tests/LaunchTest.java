@@ -145,7 +145,7 @@ public class LaunchTest {
 	}
 
 	@Test
-	void aPatchThatBreaksTheKernelIsMarkedAtItsFunction() throws Exception {
+	void aPatchThatBreaksTheKernelIsMarkedAtItsLine() throws Exception {
 		project = Projects.create("oops", DemoKernel.edit(VERSION, RETURN, "\t\tutsname()->version);\n\t*(volatile int *)8 = 1;\n\treturn 0;"));
 		probe("cat /proc/version | grep -q patched");
 		VerificationProcess process = launch();
@@ -156,11 +156,20 @@ public class LaunchTest {
 		Workbench.screenshot("run-oops");
 		assertTrue(process.state().outcome() != RunOutcome.VERIFIED, process.state()::toString);
 		IMarker[] markers = Workbench.markers(project, Markers.RUNTIME);
-		assertTrue(Arrays.stream(markers).anyMatch(m -> m.getResource().equals(source) && m.getAttribute(IMarker.LINE_NUMBER, 0) == 10),
+		int broken = Projects.text(source).lines().toList().indexOf("\t*(volatile int *)8 = 1;") + 1;
+		assertTrue(Arrays.stream(markers).anyMatch(m -> m.getResource().equals(source) && m.getAttribute(IMarker.LINE_NUMBER, 0) == broken),
 				Workbench.describe(project) + process.state());
+		assertGuestsLinesWhole(process, (TextConsole) DebugUITools.getConsole(process));
 		String opened = follow(DebugUITools.getConsole(process), "seq_read_iter+0x");
 		Workbench.screenshot("run-oops-followed");
 		assertEquals("seq_file.c", opened, "the caller's place in the stack trace leads to its source");
+	}
+
+	private void assertGuestsLinesWhole(VerificationProcess process, TextConsole console) throws Exception {
+		List<String> log = Files.readAllLines(ProjectLayout.of(project).launchDirectory().resolve("console.log"));
+		Workbench.until("the console has said the end", () -> console.getDocument().get().contains("\n== "));
+		List<String> shown = console.getDocument().get().lines().filter(line -> !line.matches("(--|==|\\$) .*")).toList();
+		assertEquals(String.join("\n", log), String.join("\n", shown), process.state()::toString);
 	}
 
 	/** Clicks the console's first link that begins with a text, and tells which file it opened. */
