@@ -3,6 +3,7 @@ package dev.livepatch.core.status;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.ObjectFormatException;
 import dev.livepatch.core.object.SourceNames;
 import dev.livepatch.core.object.Symbol;
+import dev.livepatch.core.source.Element;
 import dev.livepatch.core.source.Outline;
 
 /** Collects what objects say of the functions of one source file. For one thread. */
@@ -35,7 +37,8 @@ final class ObjectReading {
 	private final String path;
 	private final ThreadStacks seen;
 	/** By the line that its head begins on, the function's first symbol: macros define functions of several names on one line. */
-	private final TreeMap<Integer, String> lines = new TreeMap<>();
+	private final Set<String> names = new HashSet<>();
+	private final TreeMap<Integer, Element.Function> byLine = new TreeMap<>();
 	private final Map<String, Building> found = new HashMap<>();
 
 	private static final class Building {
@@ -58,7 +61,10 @@ final class ObjectReading {
 		this.paths = paths;
 		this.path = path;
 		this.seen = seen;
-		outline.functions().forEach(f -> lines.put(f.extent().firstLine(), f.symbols().getFirst()));
+		for (Element.Function function : outline.functions()) {
+			names.add(function.symbols().getFirst());
+			byLine.put(function.extent().firstLine(), function);
+		}
 	}
 
 	void read(ObjectFile object, String name, ParentObject parent, boolean traceable) throws ObjectFormatException {
@@ -122,11 +128,11 @@ final class ObjectReading {
 	}
 
 	private String named(String name, int line) {
-		if (lines.containsValue(name)) {
+		if (names.contains(name)) {
 			return name;
 		}
-		Map.Entry<Integer, String> above = lines.floorEntry(line);
-		return above == null ? name : above.getValue();
+		Map.Entry<Integer, Element.Function> above = byLine.floorEntry(line);
+		return above == null || above.getValue().extent().lastLine() < line ? name : above.getValue().symbols().getFirst();
 	}
 
 	private static byte[] entry(ObjectFile object, FunctionFact fact) throws ObjectFormatException {

@@ -93,6 +93,13 @@ class KernelFactsTest {
 	}
 
 	@Test
+	void whatAMacroMakesIsNotTheFunctionAboveIt() {
+		FileFacts.Known facts = known("mm/vmalloc.c");
+		assertTrue(facts.functions().containsKey("free_vmap_area_rb_augment_cb_rotate"), () -> facts.functions().keySet().toString());
+		assertEquals(List.of(), facts.of(function(facts, "get_subtree_max_size")).compiled());
+	}
+
+	@Test
 	void ofTheBranchesThatDefineAFunctionOneIsCompiled() {
 		FileFacts.Known facts = known("arch/x86/kernel/cpu/proc.c");
 		assertEquals(List.of("not compiled for this kernel, by “#ifdef CONFIG_X86_32” (line 31): CONFIG_X86_32 is not set", "inlined into 1 function: show_cpuinfo"),
