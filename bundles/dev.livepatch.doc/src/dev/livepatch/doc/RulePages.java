@@ -32,7 +32,7 @@ public final class RulePages implements IHelpContentProducer {
 	private static String fixes() {
 		StringBuilder html = new StringBuilder("""
 				<!DOCTYPE html>
-				<html lang="en"><head><meta charset="utf-8"><title>Quick fixes</title></head><body>
+				<html lang="en"><head><meta charset="utf-8"><title>Quick fixes</title><link rel="stylesheet" href="html/help.css"></head><body>
 				<h1>Quick fixes</h1>
 				<p>Findings with a bulb have one or more: <kbd>Ctrl+1</kbd> on the line, or <em>Quick Fix</em> in the <em>Problems</em> view. The description shows the lines before and after.
 				A fix edits the open document, unsaved; one <em>Undo</em> takes it back. On the command line, <code>livepatch fix --kind KIND -o FIXED.patch</code> does the same to a patch.
@@ -55,7 +55,7 @@ public final class RulePages implements IHelpContentProducer {
 	private static String rules() {
 		StringBuilder html = new StringBuilder("""
 				<!DOCTYPE html>
-				<html lang="en"><head><meta charset="utf-8"><title>Findings</title></head><body>
+				<html lang="en"><head><meta charset="utf-8"><title>Findings</title><link rel="stylesheet" href="html/help.css"></head><body>
 				<h1>Findings</h1>
 				<p>What the check can say about a change. The id is what reports and the <em>Problems</em> view show in brackets.</p>
 				""");

@@ -187,7 +187,7 @@ final class Ide {
 		Set<String> before = runs(project);
 		choose(explorer(project), "Run As", "Live Patch on Emulated Kernel");
 		until("the patch is verified", LONG, () -> runs(project).size() > before.size() && headline().startsWith(project + ": ") && !headline().contains(": running"));
-		if (!headline().startsWith(project + ": verified")) {
+		if (!headline().startsWith(project + ": Verified")) {
 			throw new AssertionError(headline());
 		}
 		return bot.viewById(RUN_VIEW);
