@@ -36,7 +36,7 @@ public class RunJourneyTest {
 		SWTBotView run = ide.verify(PROJECT);
 		ide.picture("run-1-verified");
 		run.toolbarDropDownButton("Compares this run's report with that of an earlier run").click();
-		ide.until("the reports are compared", Ide.SOON, () -> ide.bot().activeEditor().getTitle().startsWith("Runs ") && ide.bot().activeEditor().bot().styledText(1).getText().contains("Verified"));
+		ide.until("the reports are compared", Ide.SOON, () -> ide.bot().activeEditor().getTitle().startsWith("Runs ") && ide.bot().activeEditor().bot().styledText(1).getText().contains("verified"));
 		ide.picture("run-2-compared");
 
 		SWTBotTreeItem build = ide.explorer(PROJECT, "build");
