@@ -34,6 +34,12 @@ final class CheckLog {
 		add(Finding.of(rule, place, message));
 	}
 
+	/** Of an object that was reported before. */
+	synchronized void add(String object, Finding finding) {
+		add(finding);
+		objects.computeIfPresent(object, (path, report) -> report.with(finding));
+	}
+
 	synchronized void add(ObjectReport object) {
 		objects.put(object.path(), object);
 	}

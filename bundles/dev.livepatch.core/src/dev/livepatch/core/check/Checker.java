@@ -82,6 +82,7 @@ public final class Checker {
 		ObjectJudge judge = new ObjectJudge(compiler, differ, inputs, source, change, linking, workDir, log, cancellation);
 		new ObjectChecks(compiler, judge, change, workDir, log, progress, cancellation).run(affected.objects());
 		linking.missing().forEach(log::add);
+		linking.unreached(log.objects()).forEach(log::add);
 		new OutOfReach(kernel, compiler, source, change, workDir, cancellation).findings(log.objects()).forEach(log::add);
 		if (log.verdict() == Verdict.UNCHANGED && !log.hasFindings()) {
 			log.add(nothingChanged(change, source, affected));

@@ -1,15 +1,22 @@
 package dev.livepatch.core.check;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.livepatch.core.evidence.ObjectEvidence;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
+import dev.livepatch.core.finding.Severity;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.Exports;
 import dev.livepatch.core.object.ObjectFile;
@@ -31,17 +38,32 @@ final class Linking {
 	private final Exports exports;
 	private final Set<String> defined = new HashSet<>();
 	private final List<Finding> undefined = new ArrayList<>();
+	private final Map<String, Part> parts = new TreeMap<>();
+
+	/** @param place where its edits begin */
+	private record Part(SourcePlace place, Set<String> defined, Set<String> needed) {
+		boolean needsOf(Part other) {
+			return needed.stream().anyMatch(other.defined::contains);
+		}
+	}
 
 	Linking(Exports exports) {
 		this.exports = exports;
 	}
 
-	/** @param output as the differ wrote it */
-	synchronized void add(ObjectFile output, ObjectEvidence evidence) throws IOException {
+	/**
+	 * @param object its path
+	 * @param output as the differ wrote it
+	 */
+	synchronized void add(String object, ObjectFile output, ObjectEvidence evidence) throws IOException {
+		Map<Boolean, Set<String>> names = output.symbols().stream().collect(Collectors.partitioningBy(Symbol::defined, Collectors.mapping(Symbol::name, Collectors.toSet())));
+		parts.put(object, new Part(evidence.places().file(), names.get(true), names.get(false)));
+		defined.addAll(names.get(true));
 		for (Symbol symbol : output.symbols()) {
 			if (symbol.defined()) {
-				defined.add(symbol.name());
-			} else if (leftOut(symbol, evidence)) {
+				continue;
+			}
+			if (leftOut(symbol, evidence)) {
 				undefined.add(leftOut(symbol.name(), output, evidence));
 			} else if (symbol.binding() == SymbolBinding.GLOBAL && !symbol.name().equals(THE_MODULE) && exports.of(symbol.name()).isEmpty()) {
 				Optional<SourcePlace> user = evidence.places().referenceTo(symbol.name());
@@ -74,5 +96,37 @@ final class Linking {
 	/** Once all objects are in. Nothing where the kernel's exports are not known. */
 	synchronized List<Finding> missing() {
 		return exports.isEmpty() ? List.of() : undefined.stream().filter(finding -> !defined.contains(finding.subject())).toList();
+	}
+
+	/**
+	 * Objects that the running kernel does not come to: nothing of them is redirected or called back, and no object that it comes to needs what they define. Once all are in.
+	 *
+	 * @param reports of all objects
+	 * @return by object; empty if one was refused, which may be what needs them
+	 */
+	synchronized Map<String, Finding> unreached(List<ObjectReport> reports) {
+		if (reports.stream().anyMatch(r -> r.verdict() == Verdict.UNSUPPORTED || r.verdict() == Verdict.FAILED)) {
+			return Map.of();
+		}
+		Deque<String> reached = new ArrayDeque<>(reports.stream().filter(r -> !r.changed().isEmpty() || !r.extracted().callbacks().isEmpty()).map(ObjectReport::path).toList());
+		boolean something = !reached.isEmpty();
+		Map<String, ObjectReport> left = reports.stream().filter(r -> parts.containsKey(r.path()) && !reached.contains(r.path())).collect(Collectors.toMap(ObjectReport::path, Function.identity()));
+		while (!reached.isEmpty() && !left.isEmpty()) {
+			Part part = parts.get(reached.remove());
+			List<String> next = left.keySet().stream().filter(object -> part != null && part.needsOf(parts.get(object))).toList();
+			reached.addAll(next);
+			left.keySet().removeAll(next);
+		}
+		Map<String, Finding> findings = new TreeMap<>();
+		left.forEach((object, report) -> findings.put(object, unreached(report, something)));
+		return findings;
+	}
+
+	/** A part that gcc has split off is new to the differ, as a function is that nothing calls; but with it an edit is lost. */
+	private Finding unreached(ObjectReport report, boolean somethingElse) {
+		List<String> added = report.added().stream().filter(name -> !name.contains(".")).toList();
+		String why = added.isEmpty() ? "what changes is a part that gcc has split from one" : "nothing that is patched calls what is new, " + String.join(", ", added);
+		Finding finding = Finding.of(Rule.NOTHING_REDIRECTED, parts.get(report.path()).place(), "the differ accepts " + report.path() + ", but redirects none of its functions: " + why);
+		return somethingElse && added.equals(report.added()) ? finding.as(Severity.WARNING, Rule.NOTHING_REDIRECTED.remedy()) : finding;
 	}
 }

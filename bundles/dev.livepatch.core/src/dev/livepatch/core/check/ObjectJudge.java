@@ -26,7 +26,6 @@ import dev.livepatch.core.differ.DiffOutcome;
 import dev.livepatch.core.differ.DiffRequest;
 import dev.livepatch.core.differ.DifferMessage;
 import dev.livepatch.core.differ.DifferMessage.ChangedFunction;
-import dev.livepatch.core.differ.DifferMessage.FoundCallback;
 import dev.livepatch.core.differ.DifferMessage.NewFunction;
 import dev.livepatch.core.differ.ObjectDiffer;
 import dev.livepatch.core.evidence.AuthorSource;
@@ -103,18 +102,9 @@ final class ObjectJudge {
 		log.took(Stage.EXPLAIN, Duration.ofNanos(System.nanoTime() - compared));
 	}
 
-	/** A part that gcc has split off is new to the differ, as a function is that nothing calls. */
-	private static String inVain(List<DifferMessage> messages) {
-		List<String> added = added(messages).stream().filter(name -> !name.contains(".")).toList();
-		return added.isEmpty() ? "what changes is a part that gcc has split from one" : "nothing in the running kernel calls what is new, " + String.join(", ", added);
-	}
-
 	/** What is to be said of the differ's verdict as a whole. */
 	private Optional<Finding> own(AffectedObject object, DiffOutcome outcome, ObjectEvidence evidence, List<Finding> explained) throws IOException {
-		List<DifferMessage> messages = outcome.messages();
 		return switch (outcome) {
-			case DiffOutcome.Patchable patchable when messages.stream().noneMatch(m -> m instanceof ChangedFunction || m instanceof FoundCallback) -> Optional.of(Finding.of(Rule.NOTHING_REDIRECTED,
-					evidence.places().file(), "the differ accepts " + object.path() + ", but redirects none of its functions: " + inVain(messages)));
 			case DiffOutcome.Patchable patchable -> Optional.empty();
 			case DiffOutcome.Unchanged unchanged when source.isEdited(object.command().source()) ->
 				Optional.of(Finding.of(Rule.NO_CHANGE, evidence.places().file(), object.path() + " does the same with and without the change"));
@@ -135,7 +125,7 @@ final class ObjectJudge {
 		return switch (outcome) {
 			case DiffOutcome.Patchable patchable -> {
 				ObjectFile output = ObjectFile.read(patchable.output());
-				linking.add(output, evidence);
+				linking.add(object.path(), output, evidence);
 				yield report(object, Verdict.PATCHABLE, outcome, causes, findings, evidence, NewVariable.in(output, evidence), ExtractedObject.of(output), Optional.of(patchable.output()));
 			}
 			case DiffOutcome.Unsupported unsupported -> report(object, Verdict.UNSUPPORTED, outcome, causes, findings, evidence, List.of(), ExtractedObject.NONE, Optional.empty());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.livepatch.core.build.AffectedObject;
 import dev.livepatch.core.cause.Cause;
@@ -38,6 +39,11 @@ public record ObjectReport(String path, String source, ParentObject parent, Verd
 		places = Map.copyOf(places);
 		variables = List.copyOf(variables);
 		findings = findings.stream().sorted().distinct().toList();
+	}
+
+	/** The same with one finding more. */
+	ObjectReport with(Finding finding) {
+		return new ObjectReport(path, source, parent, verdict, changed, added, causes, places, variables, extracted, Stream.concat(findings.stream(), Stream.of(finding)).toList(), differOutput);
 	}
 
 	/** Of an object that does not compile. */

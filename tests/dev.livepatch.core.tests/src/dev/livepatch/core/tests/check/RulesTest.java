@@ -142,11 +142,29 @@ class RulesTest {
 		assertEquals(1, result.findings().size());
 	}
 
+	private static final String HELPER = "void ends(struct seq_file *m)\n{\n\tseq_putc(m, '.');\n}\n\n";
+
 	@Test
-	void whatAnotherObjectOfThePatchDefinesIsThere() throws Exception {
+	void whatAnotherObjectOfThePatchDefinesIsThereAndIsReached() throws Exception {
 		CheckResult result = check(DemoKernel.edit(CMDLINE, "seq_putc(m, '\\n');", "extern void ends(struct seq_file *);\n\tends(m);"),
-				DemoKernel.edit("fs/proc/version.c", "static int version_proc_show", "void ends(struct seq_file *m)\n{\n\tseq_putc(m, '.');\n}\n\nstatic int version_proc_show"));
-		assertEquals(List.of(), result.findings().stream().filter(f -> f.rule() == Rule.UNDEFINED_SYMBOL).toList());
+				DemoKernel.edit("fs/proc/version.c", "static int version_proc_show", "extern void middle(struct seq_file *m);\n" + HELPER.replace("seq_putc(m, '.')", "middle(m)") + "static int version_proc_show"),
+				DemoKernel.edit("fs/proc/uptime.c", "static int uptime_proc_show", HELPER.replace("ends", "middle") + "static int uptime_proc_show"));
+		assertEquals(List.of(), result.findings().stream().filter(f -> f.severity() != Severity.INFO).toList());
+		assertEquals(Verdict.PATCHABLE, result.verdict());
+	}
+
+	@Test
+	void whatNothingOfThePatchCallsIsInVain() throws Exception {
+		FileChange.Modified helper = DemoKernel.edit("fs/proc/version.c", "static int version_proc_show", HELPER + "static int version_proc_show");
+		CheckResult alone = check(helper);
+		assertEquals(Verdict.UNSUPPORTED, alone.verdict());
+		assertEquals(List.of(Severity.ERROR), alone.findings().stream().filter(f -> f.rule() == Rule.NOTHING_REDIRECTED).map(Finding::severity).toList());
+		CheckResult besides = check(helper, DemoKernel.edit(CMDLINE, "seq_putc(m, '\\n');", "seq_putc(m, '.');"));
+		assertEquals(Verdict.PATCHABLE, besides.verdict());
+		Finding finding = besides.findings().stream().filter(f -> f.rule() == Rule.NOTHING_REDIRECTED).findFirst().orElseThrow();
+		assertEquals(Severity.WARNING, finding.severity());
+		assertTrue(finding.message().endsWith("nothing that is patched calls what is new, ends"), finding::message);
+		assertEquals(List.of(finding), besides.objects().stream().filter(o -> o.path().equals("fs/proc/version.o")).flatMap(o -> o.findings().stream()).filter(f -> f.rule() == Rule.NOTHING_REDIRECTED).toList());
 	}
 
 	@Test
