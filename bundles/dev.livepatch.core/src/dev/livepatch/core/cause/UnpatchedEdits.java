@@ -42,11 +42,16 @@ public final class UnpatchedEdits {
 		for (FunctionInfo function : evidence.patchedDebug().functions()) {
 			SourcePlace place = edits.place(function);
 			Optional<SourcePlace> edit = edits.inFunction(place);
-			if (edit.isPresent() && !patched.contains(place) && !refused(function) && told.add(place)) {
+			if (edit.isPresent() && !leftOut(edit.get()) && !patched.contains(place) && !refused(function) && told.add(place)) {
 				findings.add(Finding.of(Rule.EDITED_NOT_PATCHED, edit.get(), function.name() + " " + fate(function)).in(function.name()));
 			}
 		}
 		return findings;
+	}
+
+	/** Such an edit is told of as what it is, and may be to another function of the name. */
+	private boolean leftOut(SourcePlace edit) {
+		return evidence.source().leftOut(edit.file()).stream().anyMatch(lines -> lines.hold(edit.line(), 1));
 	}
 
 	/** Its code does change, and the differ has refused that. */

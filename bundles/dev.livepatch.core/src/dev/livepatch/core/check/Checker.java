@@ -11,7 +11,6 @@ import dev.livepatch.core.build.Toolchain;
 import dev.livepatch.core.cause.CauseRules;
 import dev.livepatch.core.cause.CauseRules.Caused;
 import dev.livepatch.core.change.ChangeSet;
-import dev.livepatch.core.condition.LeftOutEdits;
 import dev.livepatch.core.differ.KpatchDiffer;
 import dev.livepatch.core.differ.ObjectDiffer;
 import dev.livepatch.core.evidence.AuthorSource;

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import dev.livepatch.core.change.ChangeSet;
 import dev.livepatch.core.change.FileChange;
 import dev.livepatch.core.change.LineMap;
+import dev.livepatch.core.condition.LeftOutLines;
 import dev.livepatch.core.finding.SourcePlace;
 import dev.livepatch.core.kernel.KernelBuild;
 import dev.livepatch.core.kernel.KernelException;
@@ -29,6 +31,7 @@ public final class AuthorSource {
 	private final KernelBuild kernel;
 	private final Cancellation cancellation;
 	private final Map<String, EditedFile> edited = new HashMap<>();
+	private final Map<String, List<LeftOutLines>> leftOut = new ConcurrentHashMap<>();
 	private Set<String> reached;
 
 	private record EditedFile(FileChange change, LineMap map, MeantLines meant, List<String> lines) {
@@ -86,6 +89,11 @@ public final class AuthorSource {
 	/** Where a file the author touched differs in more than comments and white space. */
 	public MeantLines meant(String editedPath) {
 		return edited.get(editedPath).meant;
+	}
+
+	/** Lines of a file that the author touched which the kernel's configuration leaves out. */
+	public List<LeftOutLines> leftOut(String editedPath) {
+		return leftOut.computeIfAbsent(editedPath, path -> LeftOutLines.of(edited.get(path).change.patched().orElse(""), kernel.config()));
 	}
 
 	/** The files that the author touched. */

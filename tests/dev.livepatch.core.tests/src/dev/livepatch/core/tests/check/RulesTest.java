@@ -168,6 +168,19 @@ class RulesTest {
 	}
 
 	@Test
+	void whatTheConfigurationLeavesOutIsToldOnceForEachCondition() throws Exception {
+		String path = "arch/x86/kernel/cpu/proc.c";
+		FileChange.Modified edit = new FileChange.Modified(path, DemoKernel.text(path), DemoKernel.text(path).replace("#include \"cpu.h\"\n", "#include \"cpu.h\"\n\n")
+				.replace("\t\t   \"coma_bug\\t: %s\\n\"\n", "").replace("f00f_bug", "f0_bug").replace("\"processor\\t: %u\\n\"", "\"processor\\t: %u.\\n\""));
+		CheckResult result = check(edit);
+		assertEquals(Verdict.PATCHABLE, result.verdict());
+		List<Finding> told = result.findings().stream().filter(f -> f.rule() == Rule.NOT_COMPILED || f.rule() == Rule.EDITED_NOT_PATCHED).toList();
+		int condition = lineOf(edit.after(), "#ifdef CONFIG_X86_32");
+		assertEquals(List.of("not compiled for this kernel, by “#ifdef CONFIG_X86_32” (line " + condition + "): CONFIG_X86_32 is not set"), told.stream().map(Finding::message).toList());
+		assertEquals(lineOf(edit.after(), "\t\t   \"f0_bug\\t: %s\\n\""), told.getFirst().line());
+	}
+
+	@Test
 	void aDeletedSourceStaysInTheKernel() throws Exception {
 		CheckResult result = check(new FileChange.Deleted("fs/proc/version.c", DemoKernel.text("fs/proc/version.c")));
 		assertEquals(Verdict.UNSUPPORTED, result.verdict());
