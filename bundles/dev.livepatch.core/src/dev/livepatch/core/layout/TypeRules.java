@@ -31,7 +31,8 @@ public final class TypeRules {
 	public static List<Finding> inspect(ObjectEvidence evidence, List<DifferMessage> messages) throws IOException {
 		List<Finding> findings = new ArrayList<>();
 		for (TypeChange change : TypeChanges.between(evidence.originalDebug(), evidence.patchedDebug())) {
-			findings.add(finding(change, evidence.places().causeInType(change.after()), users(evidence, change.after())).seeing(functionsUsing(change.after(), evidence, messages)));
+			Finding finding = finding(change, evidence.places().causeInType(change.after()), users(evidence, change.after()));
+			findings.add((onStacksOnly(change, evidence) ? onStacks(finding, change) : finding).seeing(functionsUsing(change.after(), evidence, messages)));
 		}
 		for (SignatureChanges.Change change : SignatureChanges.between(evidence.original(), evidence.originalDebug(), evidence.patchedDebug())) {
 			findings.add(finding(change, evidence));
@@ -76,6 +77,19 @@ public final class TypeRules {
 			}
 		}
 		return names;
+	}
+
+	/** Whether no other object knows the type, and what this one has of it goes with the functions that have it. */
+	private static boolean onStacksOnly(TypeChange change, ObjectEvidence evidence) throws IOException {
+		TypeLayout type = change.before();
+		return change.severity() == Severity.ERROR && type.kind() != TypeLayout.Kind.ENUM && !type.name().isEmpty()
+				&& evidence.source().place(new SourceLine(type.file(), type.line())).file().equals(evidence.object().command().source()) && evidence.originalDebug().onStacksOnly(type.name());
+	}
+
+	private static Finding onStacks(Finding finding, TypeChange change) {
+		return finding.saying(name(change.before()) + " has another layout than in the running kernel: " + differences(change.differences())
+				+ ". As far as the debug information tells, only variables of functions are of this type, and parameters point to them: a task goes over to the patch when it is in none of the changed functions, "
+				+ "so that it has no old one then").as(Severity.WARNING, "Make sure that no pointer to one is kept or handed to another task, by a timer, a work item or void * for instance.");
 	}
 
 	/** How far a header's type goes; nothing where only the compiled file can know it. */

@@ -143,6 +143,16 @@ public final class DebugInfo {
 		return new LayoutScanner(dwarf, units).users(types, declarations);
 	}
 
+	/**
+	 * Whether the instances of a type are on stacks alone, as far as variables, members, parameters and results tell: some function has one as a variable, and there is no other place that
+	 * could hold or lead to one. False if in doubt. Of types that other objects know as well it tells nothing about those. Read anew with each call.
+	 *
+	 * @param type as {@link TypeLayout#name()}
+	 */
+	public boolean onStacksOnly(String type) throws ObjectFormatException {
+		return new LayoutScanner(dwarf, units).onStacksOnly(type);
+	}
+
 	private Optional<SourceLine> line(CodePlace place) throws ObjectFormatException {
 		for (CompileUnit unit : units.at(place)) {
 			LineTable lines = unit.lines();

@@ -47,6 +47,11 @@ final class LayoutScanner {
 		return new TypeUsers(units, declarations, names(), budget(), types).functions();
 	}
 
+	/** Whether instances of a type are on stacks alone. */
+	boolean onStacksOnly(String type) throws ObjectFormatException {
+		return new StackTypes(units, names(), budget(), type).only();
+	}
+
 	private Budget budget() throws ObjectFormatException {
 		return new Budget(dwarf.info().bytes(), 64);
 	}

@@ -4,7 +4,6 @@ import static dev.livepatch.core.object.Dwarf.*;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,14 +15,10 @@ import java.util.stream.Collectors;
  * one thread.
  */
 final class TypeUsers {
-	/** A copy's variable refers to the pattern's: one step in practice. */
-	private static final int LONGEST_CHAIN = 16;
 	private final UnitFinder units;
 	private final DeclarationReader declarations;
-	private final TypeReader types;
+	private final VariableTypes variables;
 	private final Pattern wanted;
-	/** By offset of the variable's entry. */
-	private final Map<Long, Boolean> known = new HashMap<>();
 
 	/**
 	 * @param names by offset of their entry, what types without a tag are called
@@ -32,7 +27,7 @@ final class TypeUsers {
 	TypeUsers(UnitFinder units, DeclarationReader declarations, Map<Long, String> names, Budget budget, Collection<String> types) {
 		this.units = units;
 		this.declarations = declarations;
-		this.types = new TypeReader(units, names, budget);
+		this.variables = new VariableTypes(units, new TypeReader(units, names, budget));
 		this.wanted = Pattern.compile(types.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?<!\\w)(?:", ")(?!\\w)")));
 	}
 
@@ -61,7 +56,7 @@ final class TypeUsers {
 			switch (cursor.tag()) {
 				case TAG_SUBPROGRAM -> enclosing[depth + 1] = entry.code().isEmpty() ? -1 : cursor.offset();
 				case TAG_FORMAL_PARAMETER, TAG_VARIABLE -> {
-					if (enclosing[depth] >= 0 && wanted(cursor.offset())) {
+					if (enclosing[depth] >= 0 && wanted.matcher(variables.resolved(cursor.offset())).find()) {
 						found.add(declarations.at(enclosing[depth]).name());
 					}
 				}
@@ -74,31 +69,5 @@ final class TypeUsers {
 				default -> cursor.next();
 			};
 		}
-	}
-
-	private boolean wanted(long variable) throws ObjectFormatException {
-		Boolean answer = known.get(variable);
-		if (answer == null) {
-			answer = find(variable);
-			known.put(variable, answer);
-		}
-		return answer;
-	}
-
-	private boolean find(long variable) throws ObjectFormatException {
-		long next = variable;
-		for (int step = 0; next >= 0 && step < LONGEST_CHAIN; step++) {
-			CompileUnit unit = units.containing(next);
-			DieCursor cursor = unit.unit().cursor(next);
-			if (!cursor.next()) {
-				return false;
-			}
-			AttributeReader entry = new AttributeReader(cursor, unit.bases());
-			if (entry.has(AT_TYPE)) {
-				return wanted.matcher(types.of(entry).resolved()).find();
-			}
-			next = entry.reference(AT_ABSTRACT_ORIGIN);
-		}
-		return false;
 	}
 }

@@ -13,6 +13,7 @@ import dev.livepatch.core.object.ObjectFile;
 import dev.livepatch.core.object.Section;
 import dev.livepatch.core.object.StructSizes;
 import dev.livepatch.core.object.Symbol;
+import dev.livepatch.core.object.TypeLayout;
 import dev.livepatch.core.process.Cancellation;
 
 /** Asks everything there is to ask of an object. */
@@ -43,7 +44,9 @@ public final class ObjectReading {
 			}
 		}
 		debug.variables();
-		debug.types();
+		for (TypeLayout type : debug.types().stream().limit(3).toList()) {
+			debug.onStacksOnly(type.name());
+		}
 		debug.signatures();
 		for (Symbol symbol : object.symbols()) {
 			debug.function(symbol.name());
