@@ -31,6 +31,7 @@ import dev.livepatch.core.differ.ObjectDiffer;
 import dev.livepatch.core.evidence.AuthorSource;
 import dev.livepatch.core.evidence.Inspection;
 import dev.livepatch.core.evidence.ObjectEvidence;
+import dev.livepatch.core.explain.Crashes;
 import dev.livepatch.core.explain.Explainer;
 import dev.livepatch.core.finding.Finding;
 import dev.livepatch.core.finding.Rule;
@@ -112,6 +113,7 @@ final class ObjectJudge {
 			case DiffOutcome.Unsupported unsupported when explained.stream().noneMatch(f -> f.severity() == Severity.ERROR) ->
 				Optional.of(Finding.of(Rule.UNKNOWN_MESSAGE, evidence.places().file(), "the differ refuses " + object.path() + ": " + lastWords(outcome)));
 			case DiffOutcome.Unsupported unsupported -> Optional.empty();
+			case DiffOutcome.Failed failed when failed.crashed() -> Optional.of(Crashes.explain(object.path() + ": " + failed.reason(), evidence));
 			case DiffOutcome.Failed failed -> Optional.of(Finding.of(Rule.TOOL_FAILED, evidence.places().file(), object.path() + ": " + failed.reason()));
 		};
 	}

@@ -22,6 +22,9 @@ public sealed interface DiffOutcome {
 	}
 
 	/** No verdict: the tool crashed, or its inputs do not belong together. */
-	record Failed(String reason, List<DifferMessage> messages) implements DiffOutcome {
+	record Failed(String reason, boolean crashed, List<DifferMessage> messages) implements DiffOutcome {
+		Failed(String reason, List<DifferMessage> messages) {
+			this(reason, false, messages);
+		}
 	}
 }

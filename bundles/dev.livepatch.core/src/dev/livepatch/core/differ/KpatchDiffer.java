@@ -72,7 +72,7 @@ public final class KpatchDiffer implements ObjectDiffer {
 
 	private static DiffOutcome outcome(DiffRequest request, ToolResult result, List<DifferMessage> messages) {
 		if (result.crashed()) {
-			return new DiffOutcome.Failed("create-diff-object crashed (signal " + (result.exitCode() - 128) + ")", messages);
+			return new DiffOutcome.Failed("create-diff-object crashed (signal " + (result.exitCode() - 128) + ")", true, messages);
 		}
 		return switch (result.exitCode()) {
 			case SUCCESS -> Files.isRegularFile(request.output()) ? new DiffOutcome.Patchable(request.output(), messages)
@@ -113,6 +113,6 @@ public final class KpatchDiffer implements ObjectDiffer {
 		} catch (IOException e) {
 			throw new ToolException(failed.reason() + "; its log cannot be written: " + e.getMessage(), e);
 		}
-		return new DiffOutcome.Failed(failed.reason() + "; inputs and output are named in " + log, failed.messages());
+		return new DiffOutcome.Failed(failed.reason() + "; inputs and output are named in " + log, failed.crashed(), failed.messages());
 	}
 }

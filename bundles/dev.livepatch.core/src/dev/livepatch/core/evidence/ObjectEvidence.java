@@ -133,12 +133,21 @@ public final class ObjectEvidence {
 
 	/** The functions of the patched object, and the parts split off them, whose code refers to a variable, whatever number the compiler gave it. */
 	public List<String> usersOf(String variable) throws ObjectFormatException {
+		return usersOf(variable, patched);
+	}
+
+	/** As {@link #usersOf}, in the original object. */
+	public List<String> originalUsersOf(String variable) throws ObjectFormatException {
+		return usersOf(variable, original);
+	}
+
+	private static List<String> usersOf(String variable, ObjectFile version) throws ObjectFormatException {
 		List<String> users = new ArrayList<>();
-		for (Symbol function : patched.symbols()) {
+		for (Symbol function : version.symbols()) {
 			if (function.function() && function.defined() && function.size() > 0) {
-				Section code = patched.section(function.section()).orElseThrow();
-				for (Relocation relocation : SymbolComparison.relocations(patched, function)) {
-					if (Referent.of(patched, code, relocation).startsWith(variable + "+")) {
+				Section code = version.section(function.section()).orElseThrow();
+				for (Relocation relocation : SymbolComparison.relocations(version, function)) {
+					if (Referent.of(version, code, relocation).startsWith(variable + "+")) {
 						users.add(function.name());
 						break;
 					}

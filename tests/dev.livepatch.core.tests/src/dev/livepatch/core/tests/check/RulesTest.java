@@ -180,6 +180,20 @@ class RulesTest {
 		assertEquals(lineOf(edit.after(), "\t\t   \"f0_bug\\t: %s\\n\""), told.getFirst().line());
 	}
 
+	/** kpatch 0.9.10; one that refuses the change instead has mended it. */
+	@Test
+	void aCrashOfTheDifferNamesTheStaticLocalThatGoes() throws Exception {
+		String path = "net/ipv4/inetpeer.c";
+		FileChange.Modified edit = new FileChange.Modified(path, DemoKernel.text(path), DemoKernel.text(path).replace("static u64 inetpeer_addr_hash", "static u64 __maybe_unused inetpeer_addr_hash")
+				.replace("u64 dhash = inetpeer_addr_hash(daddr);", "u64 dhash = daddr->family;"));
+		CheckResult result = check(edit);
+		assertEquals(Verdict.FAILED, result.verdict());
+		Finding finding = result.findings().stream().filter(f -> f.rule() == Rule.TOOL_FAILED).findFirst().orElseThrow();
+		assertTrue(finding.message().contains("create-diff-object crashed (signal 11)") && finding.message().endsWith("here ___done, ___once_key of inet_getpeer"), finding::message);
+		assertEquals(lineOf(edit.after(), "\tu64 dhash = daddr->family;"), finding.line());
+		assertTrue(finding.fix().startsWith("Keep a use of the variable"), finding::fix);
+	}
+
 	@Test
 	void aDeletedSourceStaysInTheKernel() throws Exception {
 		CheckResult result = check(new FileChange.Deleted("fs/proc/version.c", DemoKernel.text("fs/proc/version.c")));
