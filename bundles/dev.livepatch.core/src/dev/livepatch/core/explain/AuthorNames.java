@@ -11,7 +11,7 @@ final class AuthorNames {
 	/** A static local without gcc's number; what a boot parameter, export, module parameter, init call or trace event is about, without its macro's prefix. */
 	static String of(String symbol) {
 		// __define_initcall puts the level behind the function; MODULE_PARM_TYPE makes a second entry for each parameter
-		return Names.plain(symbol).replaceFirst("^__UNIQUE_ID_(\\w+)type$", "$1").replaceFirst("^__initcall_+(\\w+?)(early|rootfs|[0-7]s?)$", "$1").replaceFirst("^__(setup_str|setup|ksymtab|kstrtab|kstrtabns|kcrctab|param_str|param|initcall_|exitcall|tracepoint_ptr|tracepoint|tpstrtab|UNIQUE_ID)_", "");
+		return Names.plain(symbol).replaceFirst("^__UNIQUE_ID_(\\w+)type$", "$1").replaceFirst("^__initcall_+(\\w+?)(early|rootfs|[0-7]s?)$", "$1").replaceFirst("^__(setup_str|setup|ksymtab|kstrtab|kstrtabns|kcrctab|param_str|param|initcall_|exitcall|tracepoint_ptr|tracepoint|tpstrtab|export_symbol|UNIQUE_ID)_", "");
 	}
 
 	/** A variable, static local ones by their own name. */

@@ -12,7 +12,7 @@ enum SectionKind {
 	EXIT(Rule.EXIT_CHANGED, ".exit.", ".exitcall", ".memexit"),
 	INIT(Rule.INIT_CHANGED, ".init.", ".initcall", ".con_initcall", ".meminit", ".devinit", ".cpuinit", ".x86_cpu_dev.init", ".apicdrivers", ".pci_fixup", "__lsm_info",
 			"__early_lsm_info", "__earlycon_table", "__irqchip_of_table"),
-	EXPORT(Rule.EXPORT_CHANGED, "__ksymtab", "___ksymtab", "__kcrctab", "___kcrctab"),
+	EXPORT(Rule.EXPORT_CHANGED, "__ksymtab", "___ksymtab", "__kcrctab", "___kcrctab", ".export_symbol"),
 	MODULE_INFO(Rule.MODULE_INFO_CHANGED, "__param", ".modinfo", "__modver"),
 	TRACE_EVENT(Rule.TRACE_EVENT_CHANGED, "__tracepoints", "_ftrace_e", "__syscalls_metadata", "__bpf_raw_tp_map", "__trace_printk_fmt", "__tracepoint_str", "_kprobe_blacklist",
 			"_error_injection_whitelist"),
