@@ -13,10 +13,8 @@ import dev.livepatch.core.finding.SourcePlace;
 public final class RuntimeFindings {
 	private static final SourcePlace NOWHERE = new SourcePlace("", 0);
 
-	/** How the kernel begins to change its code where other processors may be running it (arch/x86/kernel/alternative.c); such a breakpoint is met, but never once all is done. */
-	private static final String BREAKPOINT = "Oops: int3";
-	private static final String RACE = "If the machine was emulated (no KVM), this can be the emulator's: with several processors it now and then loses a race with code that changes. "
-			+ "Verify again with cpus = 1 in livepatch.toml, or where KVM works; if it comes again, see the call trace in the console log.";
+	private static final String RACE = "This says nothing of the patch: with several processors, the emulator now and then loses a race with code that changes. "
+			+ "Verify again; with cpus = 1 in livepatch.toml, or where KVM works, if it comes again.";
 
 	private RuntimeFindings() {
 	}
@@ -38,7 +36,7 @@ public final class RuntimeFindings {
 	private static Finding finding(RuntimeProblem problem, SourcePlace place) {
 		Rule rule = rule(problem.kind());
 		Finding finding = Finding.of(rule, place, problem.message()).in(problem.function().orElse(""));
-		return problem.message().contains(BREAKPOINT) ? finding.as(rule.severity(), RACE) : finding;
+		return problem.kind() == RuntimeProblem.Kind.STALE_BREAKPOINT ? finding.as(rule.severity(), RACE) : finding;
 	}
 
 	private static Rule rule(RuntimeProblem.Kind kind) {
@@ -46,7 +44,7 @@ public final class RuntimeFindings {
 			case PANIC, OOPS, BUG, HUNG_TASK, RCU_STALL, LOCKUP -> Rule.KERNEL_FAULT;
 			case WARNING -> Rule.KERNEL_WARNING;
 			case STUCK_TRANSITION -> Rule.STUCK_TRANSITION;
-			case MACHINE_DIED, GARBLED, DEADLINE -> Rule.MACHINE_FAILED;
+			case STALE_BREAKPOINT, MACHINE_DIED, GARBLED, DEADLINE -> Rule.MACHINE_FAILED;
 			case LOAD_FAILED -> Rule.LOAD_FAILED;
 			case UNLOAD_FAILED -> Rule.UNLOAD_FAILED;
 			case NOT_REDIRECTED -> Rule.NOT_REDIRECTED;

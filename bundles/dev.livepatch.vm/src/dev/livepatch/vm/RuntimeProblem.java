@@ -33,6 +33,11 @@ public record RuntimeProblem(Kind kind, String message, Optional<String> functio
 		PANIC,
 		/** A fault in kernel code: page fault, general protection fault and the like. */
 		OOPS,
+		/**
+		 * A processor met a breakpoint where the memory has none: one by which the kernel changes its code (arch/x86/kernel/alternative.c), and which it takes away only when no processor
+		 * can meet it any more. The emulator ran code that was out of date; it says nothing of the patch.
+		 */
+		STALE_BREAKPOINT,
 		/** {@code BUG()} or a consistency check of the kernel. */
 		BUG,
 		/** {@code WARN()}, a check of lockdep, or a bare call trace; the kernel went on. */

@@ -259,7 +259,7 @@ public enum Rule {
 	KERNEL_WARNING("kernel-warning", ERROR, "The kernel warned with the patch",
 			"The guest's kernel printed a warning or a call trace that did not come before the load: some code found a state that it holds to be impossible.",
 			"See the call trace in the step's evidence: the patched code breaks a rule of the code around it, or the warning is the patch's own."),
-	MACHINE_FAILED("machine-failed", ERROR, "The emulated machine failed", "The machine died, or a step took longer than allowed.",
+	MACHINE_FAILED("machine-failed", ERROR, "The emulated machine failed", "The machine died, its processors ran code that was out of date, or a step took longer than allowed.",
 			"See the console log and the emulator's message; allow more time on a slow host.");
 
 	private final String id;

@@ -88,9 +88,16 @@ public final class KernelConsole {
 		return faults().map(KernelReport::text).toList();
 	}
 
-	/** The trouble that was recognised so far, as far as it has been told. */
+	/** The trouble that was recognised so far, as far as it has been told; what follows from a processor that runs code out of date is none of its own. */
 	public synchronized List<RuntimeProblem> problems() {
-		return faults().map(KernelReport::problem).toList();
+		List<RuntimeProblem> problems = new ArrayList<>();
+		for (KernelReport fault : faults().toList()) {
+			problems.add(fault.problem());
+			if (problems.getLast().kind() == Kind.STALE_BREAKPOINT) {
+				break;
+			}
+		}
+		return problems;
 	}
 
 	/** Warnings so far, after which the kernel went on. */

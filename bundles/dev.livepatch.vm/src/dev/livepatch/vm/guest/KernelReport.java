@@ -23,6 +23,10 @@ final class KernelReport {
 					+ "__schedule$|schedule|io_schedule|wait_for_|__wait_for_|msleep|ret_from_fork|kthread$|entry_SYSCALL|do_syscall_64).*");
 	/** {@code WARNING: CPU: 0 PID: 1 at kernel/x.c:12 f+0x1/0x2}, since Linux 6.18 {@code WARNING: kernel/x.c:12 at f+0x1/0x2, CPU#0: …}. */
 	private static final Pattern WARNED_AT = Pattern.compile("^WARNING: (?:CPU: \\d+ PID: \\d+ at )?(\\S+:\\d+)\\s");
+	private static final Pattern BREAKPOINT = Pattern.compile("\\bint3: [0-9a-f]{4} ");
+	/** The byte before the one that is marked as next: what was executed last, as the memory has it. */
+	private static final Pattern EXECUTED = Pattern.compile("^Code: .*\\b([0-9a-f]{2}) <[0-9a-f]{2}>");
+	private static final String INT3 = "cc";
 	private static final String CALL_TRACE = "Call Trace:";
 	private static final int MAX_LINES = 60;
 	private static final List<String> ENDS = List.of("---[ end trace", "---[ end Kernel panic");
@@ -33,6 +37,7 @@ final class KernelReport {
 	private final StringBuilder text;
 	private final List<CodeAddress> trace = new ArrayList<>();
 	private boolean pointed;
+	private boolean stale;
 	private boolean inTrace;
 	private boolean complete;
 	private int lines;
@@ -67,6 +72,8 @@ final class KernelReport {
 			pointed = true;
 			CodeAddress.in(line).ifPresent(trace::addFirst);
 		}
+		Matcher executed = EXECUTED.matcher(line);
+		stale |= BREAKPOINT.matcher(firstLine).find() && executed.find() && !executed.group(1).equals(INT3);
 		inTrace = inTrace || line.contains(CALL_TRACE);
 		if (inTrace && ENTRY.matcher(line).find()) {
 			CodeAddress.in(line).map(CodeAddress::call).ifPresent(trace::add);
@@ -85,7 +92,7 @@ final class KernelReport {
 	RuntimeProblem problem() {
 		Optional<String> function = trace.stream().filter(a -> !UNINTERESTING.matcher(a.symbol()).matches()).findFirst().map(CodeAddress::function);
 		String said = message.isEmpty() ? "" : ": " + String.join(" ", message);
-		return new RuntimeProblem(kind, firstLine + function.map(f -> " (in " + f + ")").orElse("") + said, function, trace, Optional.empty());
+		return new RuntimeProblem(stale ? Kind.STALE_BREAKPOINT : kind, firstLine + function.map(f -> " (in " + f + ")").orElse("") + said, function, trace, Optional.empty());
 	}
 
 	KernelWarning asWarning() {

@@ -73,7 +73,7 @@ final class StepLog {
 	}
 
 	Outcome outcome() {
-		boolean died = problems.stream().anyMatch(p -> p.kind() == Kind.MACHINE_DIED || p.kind() == Kind.GARBLED);
+		boolean died = problems.stream().anyMatch(p -> p.kind() == Kind.MACHINE_DIED || p.kind() == Kind.GARBLED || p.kind() == Kind.STALE_BREAKPOINT);
 		boolean booted = steps.stream().anyMatch(s -> s.name().equals(Step.BOOT) && s.verdict() == StepVerdict.PASSED);
 		boolean kernelSpoke = problems.stream().anyMatch(p -> p.kind() != Kind.DEADLINE && p.kind() != Kind.MACHINE_DIED);
 		if (died || !booted && !kernelSpoke) {

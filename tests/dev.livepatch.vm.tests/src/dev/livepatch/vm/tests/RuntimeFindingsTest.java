@@ -60,8 +60,10 @@ class RuntimeFindingsTest {
 	/** As Linux 7.3 said under the mixed workload in an emulated machine of two processors; never in one of one thread. */
 	@Test
 	void aRaceThatAnEmulatorLosesHasAWayOut() {
-		assertTrue(only(new RuntimeProblem(Kind.OOPS, "Oops: int3: 0000 [#1] SMP (in preempt_schedule_irq)", Optional.of("preempt_schedule_irq"))).fix().contains("cpus = 1"));
-		assertEquals(Rule.KERNEL_FAULT.remedy(), only(new RuntimeProblem(Kind.OOPS, "Oops: 0000 [#1] SMP (in loop)", Optional.of("loop"))).fix());
+		Finding finding = only(new RuntimeProblem(Kind.STALE_BREAKPOINT, "Oops: int3: 0000 [#1] SMP (in preempt_schedule_irq)", Optional.of("preempt_schedule_irq")));
+		assertEquals(Rule.MACHINE_FAILED, finding.rule());
+		assertTrue(finding.fix().contains("cpus = 1"), finding::fix);
+		assertEquals(Rule.KERNEL_FAULT.remedy(), only(new RuntimeProblem(Kind.OOPS, "Oops: int3: 0000 [#1] SMP (in loop)", Optional.of("loop"))).fix());
 	}
 
 	private static Finding only(RuntimeProblem problem) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,23 @@ class KernelConsoleTest {
 				""");
 		assertEquals(Kind.BUG, only().kind());
 		assertEquals(Optional.of("meminfo_proc_show"), only().function());
+	}
+
+	/** As Linux 6.12 said in an emulated machine of two processors; and as a breakpoint that somebody has set. */
+	@ParameterizedTest
+	@CsvSource({ "0f,STALE_BREAKPOINT", "cc,OOPS PANIC" })
+	void aBreakpointThatIsNotInMemoryIsTheEmulators(String executed, String kinds) {
+		read("""
+				[    4.211204] Oops: int3: 0000 [#1] PREEMPT SMP
+				[    4.211204] CPU: 1 UID: 0 PID: 17 Comm: rcu_preempt Tainted: G           O  K    6.12.107-other #1
+				[    4.211204] RIP: 0010:rcu_gp_cleanup+0x15a/0x550
+				[    4.211204] Code: b6 93 a1 03 00 00 85 c0 0f 84 8e 01 00 00 %s <1f> 44 00 00 48 8b 05 bb 47 95 00
+				[    4.211204] Call Trace:
+				[    4.211204]  rcu_gp_kthread+0xd3/0x160
+				[    4.211204] ---[ end trace 0000000000000000 ]---
+				[    4.211204] Kernel panic - not syncing: Fatal exception in interrupt
+				""".formatted(executed));
+		assertEquals(kinds, console.problems().stream().map(p -> p.kind().name()).collect(Collectors.joining(" ")));
 	}
 
 	@Test
