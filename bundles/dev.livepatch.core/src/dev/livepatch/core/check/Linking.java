@@ -42,7 +42,7 @@ final class Linking {
 
 	/** @param place where its edits begin */
 	private record Part(SourcePlace place, Set<String> defined, Set<String> needed) {
-		boolean needsOf(Part other) {
+		boolean needs(Part other) {
 			return needed.stream().anyMatch(other.defined::contains);
 		}
 	}
@@ -113,7 +113,7 @@ final class Linking {
 		Map<String, ObjectReport> left = reports.stream().filter(r -> parts.containsKey(r.path()) && !reached.contains(r.path())).collect(Collectors.toMap(ObjectReport::path, Function.identity()));
 		while (!reached.isEmpty() && !left.isEmpty()) {
 			Part part = parts.get(reached.remove());
-			List<String> next = left.keySet().stream().filter(object -> part != null && part.needsOf(parts.get(object))).toList();
+			List<String> next = left.keySet().stream().filter(object -> part.needs(parts.get(object))).toList();
 			reached.addAll(next);
 			left.keySet().removeAll(next);
 		}

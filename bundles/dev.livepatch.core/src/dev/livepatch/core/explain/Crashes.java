@@ -25,7 +25,7 @@ public final class Crashes {
 	}
 
 	/**
-	 * It looks up each static local variable by the code that refers to it, in parts of functions as well, and does not expect both to be gone.
+	 * All crashes so far came with a static local variable that the edit takes away.
 	 *
 	 * @param said that it crashed
 	 */
